@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from django.db import models
+
+from .reading import Reading
+from .work import Work
+
+
+class Edition(models.Model):
+    """An ordered run of chapters taken from one or more Readings. ``reading`` is the one that gives the fields."""
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="editions")
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="editions")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"edition {self.pk}"
+
+
+class Chapter(models.Model):
+    """One chapter of an Edition. ``position`` counts from 1; ``number`` is what the file says, which may differ."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="chapters")
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True)
+    title = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    notes_before = models.TextField(blank=True)
+    notes_after = models.TextField(blank=True)
+    published = models.DateField(null=True)
+    words = models.PositiveIntegerField(default=0)
+    scenes = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="chapter_position_once")]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    @property
+    def heading(self) -> str:
+        """What the page calls this chapter: its number and title as far as they are known."""
+        number = self.number if self.number is not None else self.position
+        return f"Chapter {number}: {self.title}" if self.title else f"Chapter {number}"
+
+
+class ChapterText(models.Model):
+    """A chapter's blocks as HTML, ids on each. A table of its own, so that lists never fetch it."""
+
+    chapter = models.OneToOneField(Chapter, models.CASCADE, primary_key=True, related_name="text")
+    html = models.TextField()
+
+    def __str__(self) -> str:
+        return f"text of chapter {self.chapter_id}"

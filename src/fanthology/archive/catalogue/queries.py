@@ -1,0 +1,101 @@
+"""Who may see what. Every list, page, count, search, feed and download starts from a query made here.
+
+Nothing else in the project looks at ``Work.visibility`` to decide what is shown.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from .models import (
+    Creator,
+    Creatorship,
+    Link,
+    Reading,
+    Series,
+    SeriesEntry,
+    Tag,
+    Tagging,
+    TagKind,
+    Visibility,
+    Work,
+)
+from .viewer import Viewer
+
+
+def levels(viewer: Viewer) -> tuple[Visibility, ...]:
+    """The visibilities this viewer may see.
+
+    >>> from fanthology.archive.catalogue.viewer import GUEST
+    >>> [level.value for level in levels(GUEST)]
+    ['public']
+    """
+    if viewer.is_keeper:
+        return (Visibility.PUBLIC, Visibility.REGISTERED, Visibility.PRIVATE)
+    if viewer.is_registered:
+        return (Visibility.PUBLIC, Visibility.REGISTERED)
+    return (Visibility.PUBLIC,)
+
+
+def seen(viewer: Viewer, prefix: str = "") -> Q:
+    """The condition on works (reached over ``prefix``, e.g. ``"works__"``) that this viewer may see."""
+    condition = Q(**{f"{prefix}visibility__in": levels(viewer)})
+    if viewer.hidden:
+        condition &= ~Q(**{f"{prefix}pk__in": viewer.hidden})
+    return condition
+
+
+def works(viewer: Viewer) -> QuerySet[Work]:
+    """The works this viewer may see."""
+    return Work.objects.filter(seen(viewer))
+
+
+def work_list(viewer: Viewer) -> QuerySet[Work]:
+    """The same, with all that a list shows of each, in a number of queries that does not grow with the rows."""
+    return works(viewer).prefetch_related(
+        Prefetch("credits", Creatorship.objects.select_related("creator")),
+        Prefetch("taggings", Tagging.objects.select_related("tag")),
+        Prefetch("series_entries", SeriesEntry.objects.select_related("series")),
+    )
+
+
+def links_of(viewer: Viewer, work: Work) -> QuerySet[Link]:
+    """A work's links; a target the viewer may not see is told apart by ``link.target_seen``."""
+    return work.links.select_related("target").annotate(target_seen=Count("target", filter=seen(viewer, "target__")))
+
+
+def creators(viewer: Viewer) -> QuerySet[Creator]:
+    """Creators of at least one work this viewer may see, each with ``work_count`` of those."""
+    return Creator.objects.annotate(work_count=Count("works", filter=seen(viewer, "works__"), distinct=True)).filter(
+        work_count__gt=0
+    )
+
+
+def tags(viewer: Viewer, kind: TagKind | None = None) -> QuerySet[Tag]:
+    """Tags (of one kind) on at least one work this viewer may see, each with ``work_count`` of those."""
+    found = Tag.objects.annotate(work_count=Count("works", filter=seen(viewer, "works__"), distinct=True))
+    return found.filter(work_count__gt=0, **({"kind": kind} if kind else {}))
+
+
+def series(viewer: Viewer) -> QuerySet[Series]:
+    """Series with at least one work this viewer may see, each with ``work_count`` of those."""
+    return Series.objects.annotate(work_count=Count("works", filter=seen(viewer, "works__"), distinct=True)).filter(
+        work_count__gt=0
+    )
+
+
+def require_keeper(viewer: Viewer) -> None:
+    """Originals, readings, rejections and edits are the keeper's alone. Raises PermissionDenied for anyone else."""
+    if not viewer.is_keeper:
+        raise PermissionDenied
+
+
+def rejections(viewer: Viewer) -> QuerySet[Reading]:
+    """Readings that were rejected and have not been admitted since."""
+    require_keeper(viewer)
+    return (
+        Reading.objects.filter(outcome=Reading.Outcome.REJECTED)
+        .exclude(source__readings__outcome=Reading.Outcome.STORY)
+        .select_related("source")
+    )

@@ -1,0 +1,53 @@
+"""Where an archive lives on disk: one folder that holds everything, so that it can be moved or copied whole.
+
+::
+
+    HOME/archive.sqlite3   the catalogue
+    HOME/sources/ab/cdef…  every original, byte for byte, named by its SHA-256
+    HOME/index/            the search index (can be rebuilt)
+    HOME/secret-key        what signs cookies; readable by its owner only
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from fanthology.fic.errors import FanthologyError
+
+SECRET_FILE = "secret-key"
+ENVIRONMENT = "FANTHOLOGY_HOME"
+
+
+def default_home() -> Path:
+    """The folder named by ``FANTHOLOGY_HOME``, else the user's data folder."""
+    named = os.environ.get(ENVIRONMENT)
+    return Path(named).expanduser().absolute() if named else user_data_path("fanthology", appauthor=False)
+
+
+def prepare(home: Path) -> None:
+    """Make the folder and its secret if they are not there. Raises FanthologyError when that is not possible."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            descriptor = os.open(home / SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(50))
+    except OSError as error:
+        raise FanthologyError(
+            f"The archive's folder {home} cannot be made or written to ({error.strerror}). "
+            "Choose another with --home DIR."
+        ) from error
+
+
+def secret_key(home: Path) -> str:
+    """The archive's secret, or a throw-away one when the archive does not exist yet."""
+    with contextlib.suppress(OSError):
+        kept = (home / SECRET_FILE).read_text().strip()
+        if kept:
+            return kept
+    return secrets.token_urlsafe(50)

@@ -1,0 +1,115 @@
+"""Django's settings. An archive is configured by where it lives and a few environment variables, each named here.
+
+``FANTHOLOGY_HOME``   the archive's folder (see `home`)
+``FANTHOLOGY_HOSTS``  the host names it answers to, comma-separated, when it is not on a laptop
+``FANTHOLOGY_LAPTOP`` set by ``fanthology serve`` on a local address: one person, opened by a one-time address
+``FANTHOLOGY_HTTPS``  "1" when a proxy serves it over HTTPS: cookies are then sent over HTTPS only
+"""
+
+from __future__ import annotations
+
+import os
+
+from fanthology import __version__
+
+from .home import default_home, secret_key
+
+HOME = default_home()
+VERSION = __version__
+SECRET_KEY = secret_key(HOME)
+DEBUG = False
+LAPTOP = os.environ.get("FANTHOLOGY_LAPTOP") == "1"
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = LOCAL_HOSTS + [
+    host.strip() for host in os.environ.get("FANTHOLOGY_HOSTS", "").split(",") if host.strip() and not LAPTOP
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "fanthology.archive.accounts",
+    "fanthology.archive.catalogue",
+    "fanthology.archive.intake",
+    "fanthology.archive.web",
+]
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "front"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fanthology.archive.web.middleware.ContentSecurityPolicy",
+    "fanthology.archive.web.middleware.PlainErrors",
+]
+
+ROOT_URLCONF = "fanthology.archive.config.urls"
+WSGI_APPLICATION = "fanthology.archive.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "fanthology.archive.web.context.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / "archive.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A writer takes its lock when it begins, so two writers wait for each other instead of failing half-way;
+            # WAL lets pages be read during an import; FULL means that what was reported as kept survives a power cut.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("FANTHOLOGY_HTTPS") == "1"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,36 @@
+"""What every test may lean on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: object) -> Path:
+    """An empty archive folder that the site uses for the length of a test."""
+    from fanthology.archive.config.home import prepare
+
+    folder = tmp_path / "home"
+    prepare(folder)
+    settings.HOME = folder  # type: ignore[attr-defined]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def in_ci() -> bool:
+    """In CI nothing may be skipped for want of a browser or a Java runtime."""
+    return os.environ.get("CI") == "true"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real files beside the project, when there is one."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real files is not here")
+    return SHARED
