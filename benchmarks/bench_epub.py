@@ -1,0 +1,88 @@
+"""How long an EPUB of a 100,000-word story takes, beside ebook-convert on the same text if it is installed.
+
+    python benchmarks/bench_epub.py
+
+Prints the median of several runs as seconds; ebook-convert is run once, start-up included, as a site would run it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from fanthology.fic.story import Block, Chapter, Creator, SourceInfo, Story
+from fanthology.fic.writers import write_epub
+
+WORDS, CHAPTERS, PARAGRAPH, RUNS = 100_000, 20, 25, 15
+SYLLABLES = ["ha", "mo", "ri", "wat", "son", "ly", "der", "en", "st", "ou", "king", "th", "ber", "a", "ing", "fo", "g"]
+
+
+def paragraphs() -> list[list[str]]:
+    """Made-up words in paragraphs, as varied as a vocabulary of some thousands makes them."""
+    chance = random.Random(1)
+    vocabulary = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(8_000)]
+    weights = [1 / rank for rank in range(1, len(vocabulary) + 1)]
+    words = chance.choices(vocabulary, weights, k=WORDS)
+    return [words[start : start + PARAGRAPH] for start in range(0, WORDS, PARAGRAPH)]
+
+
+def block(number: int, words: list[str]) -> Block:
+    text = f"“{' '.join(words[:10])},” <em>{words[10]}</em> {' '.join(words[11:])} &amp; so."
+    name = "b" + hashlib.sha256(f"{number}{text}".encode()).hexdigest()[:10]
+    return Block(name, "paragraph", 1, None, f"<p>{text}</p>")
+
+
+def story(text: list[list[str]]) -> Story:
+    size = len(text) // CHAPTERS
+    chapters = tuple(
+        Chapter(
+            tuple(block(number, words) for number, words in enumerate(text[first : first + size])),
+            number=first // size + 1,
+            title=" ".join(text[first][:3]),
+            words=size * PARAGRAPH,
+        )
+        for first in range(0, len(text), size)
+    )
+    source = SourceInfo("long.txt", "text", "0" * 64, 600_000, "utf-8")
+    return Story(source, title="A Long Walk", creators=(Creator("Bench"),), language="en", chapters=chapters)
+
+
+def median_seconds(book: Story) -> float:
+    write_epub(book)
+    took = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        write_epub(book)
+        took.append(time.perf_counter() - start)
+    return statistics.median(took)
+
+
+def calibre_seconds(program: str, text: list[list[str]]) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        source, output = Path(folder, "long.txt"), Path(folder, "long.epub")
+        source.write_text("\n\n".join(" ".join(words) for words in text), "utf-8")
+        start = time.perf_counter()
+        subprocess.run([program, source, output], check=True, capture_output=True)
+        return time.perf_counter() - start
+
+
+def main() -> None:
+    text = paragraphs()
+    ours = median_seconds(story(text))
+    print(f"write_epub, {WORDS:,} words: {ours:.4f} s (median of {RUNS}; limit 0.1)")
+    program = shutil.which("ebook-convert")
+    if program is None:
+        print("ebook-convert is not installed; nothing to compare with")
+        return
+    theirs = calibre_seconds(program, text)
+    print(f"ebook-convert, the same text: {theirs:.2f} s, {theirs / ours:.0f} times as long (at least 15 wanted)")
+
+
+if __name__ == "__main__":
+    main()

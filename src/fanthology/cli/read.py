@@ -1,0 +1,75 @@
+"""``fanthology read``: what files hold, for people or as Story JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fanthology.cli.say import complain
+from fanthology.cli.summary import summary
+from fanthology.fic.errors import FanthologyError
+from fanthology.fic.readers import read as read_item
+from fanthology.fic.readers.walk import WalkProblem, walk
+from fanthology.fic.story import Rejection, Story
+from fanthology.fic.writers.json import json_line, rejection_record, schema_text, story_record
+
+
+def read(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Files and folders.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one line of Story JSON per item.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="Do not mask addresses in the JSON.")] = False,
+    admit: Annotated[bool, typer.Option("--admit", help="Read as a story what does not look like one.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of Story JSON.")] = False,
+) -> None:
+    """Show what files hold, or print it as Story JSON.
+
+    Folders are walked. An item that is no story is reported with the reason. The exit status is 0 if every
+    path could be read.
+
+    \b
+    Examples:
+      fanthology read story.txt
+      fanthology read --json ~/stories > stories.jsonl
+    """
+    if schema:
+        typer.echo(schema_text(), nl=False)
+    elif not paths:
+        raise FanthologyError("Name the files or folders to read, as in: fanthology read story.txt")
+    elif not read_all(paths, admit, _json_printer(private) if as_json else _print_summary):
+        raise typer.Exit(1)
+
+
+def read_all(paths: list[Path], admit: bool, show: Callable[[Story | Rejection], None]) -> bool:
+    """Read every path and show what comes of it; say what could not be read, go on, and return whether all could."""
+    all_read = True
+    for found in walk(paths):
+        if isinstance(found, WalkProblem):
+            complain(found.message)
+            all_read = all_read and not found.serious
+            continue
+        try:
+            outcome = read_item(found, admit=admit)
+        except (FanthologyError, OSError) as error:
+            complain(str(error))
+            all_read = False
+            continue
+        show(outcome)
+    return all_read
+
+
+def _json_printer(private: bool) -> Callable[[Story | Rejection], None]:
+    def show(outcome: Story | Rejection) -> None:
+        record = story_record(outcome, private) if isinstance(outcome, Story) else rejection_record(outcome)
+        # bytes: JSON is UTF-8 whatever the terminal speaks
+        typer.echo(json_line(record).encode("utf-8"))
+
+    return show
+
+
+def _print_summary(outcome: Story | Rejection) -> None:
+    typer.echo(summary(outcome))

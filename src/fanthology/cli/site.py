@@ -1,0 +1,79 @@
+"""Opening an archive from the command line: its folder, its settings, its tables."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from fanthology.fic.errors import FanthologyError
+
+SETTINGS = "fanthology.archive.config.settings"
+DATABASE = "archive.sqlite3"
+MIGRATION_LOCK = "migrating.lock"
+
+
+def open_home(home: Path, *, writing: bool = True) -> None:
+    """Make the archive in ``home`` ready: folder, environment, Django, tables. Quick when there is nothing to do.
+
+    With ``writing=False`` nothing is made or changed: where no archive is yet, an empty one in memory stands in for it.
+    Raises FanthologyError when the folder cannot be used, or would have to be brought up to date and may not be.
+    """
+    from fanthology.archive.config.home import ENVIRONMENT, prepare
+
+    home = home.expanduser().absolute()
+    if writing:
+        prepare(home)
+    os.environ[ENVIRONMENT] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    _set_up(home, in_memory=not writing and not (home / DATABASE).exists())
+    _migrate(home, writing=writing)
+
+
+def _set_up(home: Path, in_memory: bool) -> None:
+    import django
+    from django.apps import apps
+    from django.conf import settings
+
+    if home != settings.HOME:
+        raise RuntimeError(f"one process opens one archive; this one has {settings.HOME} open")
+    if apps.ready:
+        return
+    if in_memory:
+        settings.DATABASES["default"]["NAME"] = ":memory:"
+    django.setup()
+
+
+def _migrate(home: Path, writing: bool) -> None:
+    if not _pending():
+        return
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.settings_dict["NAME"] == ":memory:":
+        call_command("migrate", verbosity=0, interactive=False)
+        return
+    if not writing:
+        raise FanthologyError(
+            f"The archive in {home} was made by an older Fanthology and has to be brought up to date first. "
+            "Run any command that writes, such as an import, and try again."
+        )
+    # two commands started at once must not both make the tables
+    with (home / MIGRATION_LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _pending():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+def _pending() -> bool:
+    """True if the database lacks a migration. Raises FanthologyError when it cannot be opened."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        raise FanthologyError(
+            f"The archive's database cannot be opened ({error}). Is the disk full, or the folder readable only?"
+        ) from error

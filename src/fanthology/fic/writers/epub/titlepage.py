@@ -1,0 +1,132 @@
+"""The title page of an EPUB: who made the story, what it says about itself, and what a reader should know first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fanthology.fic.story import Creator, Link, Missing
+from fanthology.fic.writers.book import Book
+from fanthology.fic.writers.xhtml import escape, paragraphs, web_address
+
+ROLES = {
+    "author": "Author",
+    "coauthor": "Author",
+    "translator": "Translation",
+    "beta": "Beta",
+    "artist": "Art",
+}
+STATUSES = {"complete": "Complete", "in-progress": "In progress"}
+LINKS = {
+    "follows": "Follows",
+    "continued-in": "Continued in",
+    "inspired-by": "Inspired by",
+    "translation-of": "A translation of",
+    "see-chapter": "See",
+}
+# What the page lists, in this order, each with what it takes from the Book.
+FACTS: tuple[tuple[str, Callable[[Book], tuple[str, ...]]], ...] = (
+    ("Series", lambda book: tuple(_series(book))),
+    ("Rating", lambda book: _one(book.rating)),
+    ("Warnings", lambda book: book.warnings),
+    ("Categories", lambda book: book.categories),
+    ("Fandoms", lambda book: book.fandoms),
+    ("Relationships", lambda book: book.relationships),
+    ("Characters", lambda book: book.characters),
+    ("Additional tags", lambda book: book.freeforms),
+    ("Written for", lambda book: book.gift_to),
+    ("Posted by", lambda book: _one(book.posted_by)),
+    ("Language", lambda book: _one(book.language)),
+    ("Published", lambda book: _one(book.published)),
+    ("Updated", lambda book: _one(book.updated)),
+    ("Status", lambda book: _one(STATUSES.get(book.status))),
+    ("Words", lambda book: _one(f"{book.words:,}" if book.words else None)),
+    ("Archiving", lambda book: _one(book.permission)),
+    ("Source", lambda book: tuple(filter(web_address, book.sources))),
+)
+# Longer texts, each under its heading.
+TEXTS: tuple[tuple[str, Callable[[Book], str | None]], ...] = (
+    ("Summary", lambda book: book.summary),
+    ("Disclaimer", lambda book: book.disclaimer),
+    ("Notes", lambda book: book.notes_before),
+)
+
+
+def title_page(book: Book) -> str:
+    """The title page's body."""
+    parts = [
+        '<section epub:type="titlepage" aria-labelledby="heading">',
+        f'<h1 id="heading">{escape(book.title).strip() or "Untitled"}</h1>',
+        f'<p class="byline">{_byline(book)}</p>',
+        _facts(book),
+        _links(book.links),
+        _missing(book.missing),
+        *(note(heading, text(book)) for heading, text in TEXTS),
+        "</section>",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def creators_named(book: Book, *roles: str) -> tuple[Creator, ...]:
+    """The creators with one of the roles whose name is more than blank."""
+    return tuple(creator for creator in book.creators if creator.role in roles and escape(creator.name).strip())
+
+
+def _byline(book: Book) -> str:
+    authors = [escape(creator.name) for creator in creators_named(book, "author", "coauthor")]
+    lines = ["by " + ", ".join(authors) if authors else "Author not stated"]
+    for role in ("translator", "beta", "artist"):
+        lines.extend(f"{ROLES[role]}: {escape(creator.name)}" for creator in creators_named(book, role))
+    return "<br/>".join(lines)
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _series(book: Book) -> list[str]:
+    return [place.name if place.position is None else f"{place.name}, part {place.position}" for place in book.series]
+
+
+def _facts(book: Book) -> str:
+    rows = []
+    for label, values in FACTS:
+        stated = [escape(value) for value in values(book) if value.strip()]
+        if stated:
+            rows.append(f"<dt>{label}</dt>" + "".join(f"<dd>{value}</dd>" for value in stated))
+    return '<dl class="facts">\n' + "\n".join(rows) + "\n</dl>" if rows else ""
+
+
+def _links(links: tuple[Link, ...]) -> str:
+    rows = "".join(f"<li>{_link(link)}</li>" for link in links)
+    return f'<ul class="links">{rows}</ul>' if rows else ""
+
+
+def _link(link: Link) -> str:
+    name = f"“{escape(link.title)}”" if link.title else ""
+    if link.chapter is not None:
+        name = f"{name}, chapter {link.chapter}" if name else f"chapter {link.chapter}"
+    name = name or ("a story" if not link.url else escape(link.url))
+    address = web_address(link.url)
+    shown = f'<a href="{escape(address)}">{name}</a>' if address else name
+    by = f" by {escape(link.creator)}" if link.creator else ""
+    return f"{LINKS.get(link.kind, 'See')} {shown}{by}"
+
+
+def _missing(missing: tuple[Missing, ...]) -> str:
+    if not missing:
+        return ""
+    rows = "; ".join(_missing_one(one) for one in missing)
+    return f'<div class="missing"><p>Not in this copy: {rows}.</p></div>'
+
+
+def _missing_one(one: Missing) -> str:
+    number = "" if one.number is None else f" {one.number}"
+    title = f" “{escape(one.title)}”" if one.title else ""
+    return f"{'story' if one.what == 'work' else one.what}{number}{title}"
+
+
+def note(heading: str, text: str | None) -> str:
+    """A titled note of plain text, or nothing."""
+    if not text or not text.strip():
+        return ""
+    return f'<section class="note">\n<h2>{heading}</h2>\n{paragraphs(text)}\n</section>'

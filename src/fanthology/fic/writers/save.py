@@ -1,0 +1,50 @@
+"""Putting a finished file in its place, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from fanthology.fic.errors import FanthologyError
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full. Make room and try again",
+    errno.EDQUOT: "your disk quota is used up. Make room and try again",
+    errno.EACCES: "you may not write there. Choose another folder",
+    errno.EPERM: "you may not write there. Choose another folder",
+    errno.EROFS: "that disk cannot be written to. Choose another folder",
+    errno.ENOENT: "its folder does not exist. Make the folder first, or choose another",
+    errno.ENOTDIR: "its folder does not exist. Make the folder first, or choose another",
+    errno.EISDIR: "it is a folder. Give the name of a file",
+    errno.ENAMETOOLONG: "its name is too long. Choose a shorter one",
+}
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file by way of a new one beside it, so that whoever looks sees the old file or the whole new one.
+
+    Raises FanthologyError, and leaves nothing half-written, when there is no room or no permission.
+    """
+    part = path.with_name(f".fanthology-{token_hex(8)}.part")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _write_through(part, data)
+        part.replace(path)
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror or "the system refused")
+        raise FanthologyError(f"{path} could not be written: {reason}.") from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def _write_through(part: Path, data: bytes) -> None:
+    # plain open, not tempfile: the file gets the mode that the person's umask asks for
+    with part.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
