@@ -1,0 +1,113 @@
+"""The EPUB of a Work: its Edition's text under what the catalogue says of it, Edits included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.models import Chapter, Edition, Work
+from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.fic import story as fic
+from fanthology.fic.writers.book import Book, book_from_story
+from fanthology.fic.writers.epub import write_epub
+from fanthology.fic.writers.from_json import story_from_record
+
+from .names import file_name
+
+_TEXTS = ("summary", "disclaimer", "permission", "notes_before", "notes_after")
+_CHAPTER_TEXTS = ("title", "summary", "notes_before", "notes_after")
+_TAG_FIELDS = {
+    "fandom": "fandoms",
+    "relationship": "relationships",
+    "character": "characters",
+    "freeform": "freeforms",
+    "warning": "warnings",
+    "category": "categories",
+}
+
+
+class File(NamedTuple):
+    """A file to hand out: its name, safe on every system, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def epub_of(viewer: Viewer, public_id: str) -> File:
+    """A work as an EPUB; the same bytes as long as the work stays the same.
+
+    Raises Work.DoesNotExist for a work that is not there or that the viewer may not see.
+    """
+    work = queries.work_list(viewer).get(public_id=public_id)
+    book = book_of(work)
+    return File(file_name(book.title, [one.name for one in book.creators], work.public_id, "epub"), write_epub(book))
+
+
+def book_of(work: Work) -> Book:
+    """A work as a Book. It has an Edition, as every work has that was admitted."""
+    edition = Edition.objects.select_related("reading").get(shown_by=work)
+    # identities, dedication and who posted it have no column: they are as the chosen reading has them
+    story = story_from_record(edition.reading.record)
+    return replace(
+        book_from_story(story),
+        title=work.display_title,
+        chapters=_chapters(edition, story),
+        creators=tuple(fic.Creator(one.creator.name, cast(fic.Role, one.role)) for one in work.credits.all()),
+        rating=work.rating,
+        language=work.language,
+        published=_day(work.published),
+        updated=_day(work.updated),
+        status=cast(fic.Status, work.status),
+        chapters_expected=work.chapters_expected,
+        series=tuple(fic.SeriesPlace(one.series.name, one.position) for one in work.series_entries.all()),
+        links=_links(work),
+        missing=_missing(work),
+        **_texts(work),
+        **_tags(work),
+    )
+
+
+def _texts(work: Work) -> dict[str, Any]:
+    return {name: getattr(work, name) or None for name in _TEXTS}
+
+
+def _tags(work: Work) -> dict[str, Any]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for tagging in work.taggings.all():
+        found[_TAG_FIELDS[tagging.tag.kind]].append(tagging.tag.name)
+    return {field: tuple(found[field]) for field in _TAG_FIELDS.values()}
+
+
+def _links(work: Work) -> tuple[fic.Link, ...]:
+    return tuple(
+        fic.Link(cast(fic.LinkKind, one.kind), one.title or None, one.chapter, one.creator or None, one.url or None)
+        for one in work.links.order_by("pk")
+    )
+
+
+def _missing(work: Work) -> tuple[fic.Missing, ...]:
+    rows = work.missing.order_by("pk").values_list("what", "number", "title")
+    return tuple(fic.Missing(cast(Any, what), number, title or None) for what, number, title in rows)
+
+
+def _chapters(edition: Edition, story: fic.Story) -> tuple[fic.Chapter, ...]:
+    """The chapters, with their blocks from the reading each was taken from: a reading's chapters come in its order."""
+    left = {edition.reading_id: iter(story.chapters)}
+    found: list[fic.Chapter] = []
+    for row in edition.chapters.all():
+        if row.reading_id not in left:
+            left[row.reading_id] = iter(story_from_record(row.reading.record).chapters)
+        found.append(_chapter(row, next(left[row.reading_id])))
+    return tuple(found)
+
+
+def _chapter(row: Chapter, read: fic.Chapter) -> fic.Chapter:
+    texts: dict[str, Any] = {name: getattr(row, name) or None for name in _CHAPTER_TEXTS}
+    return replace(read, number=row.number, published=_day(row.published), words=row.words, scenes=row.scenes, **texts)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

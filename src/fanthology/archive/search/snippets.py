@@ -1,0 +1,66 @@
+"""The passage of each work that shows why it was found, made from the catalogue's text as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import tantivy
+from django.utils.safestring import SafeString
+
+from fanthology.archive.catalogue.models import ChapterText, Work
+from fanthology.fic.writers.naming import block_text
+from fanthology.fic.writers.privacy import mask_addresses
+
+from .language import Parsed
+from .marking import Marker
+from .schema import composed
+
+_TEXTS_AT_ONCE = 5
+_MOST_CHARACTERS = 1_000_000
+"""How much of one work is looked through."""
+
+
+def snippets(searcher: tantivy.Searcher, parsed: Parsed, works: Sequence[Work]) -> dict[int, SafeString]:
+    """By work, the passage of its text, else of its summary or notes, in which a word that was asked for stands.
+
+    A work that was found by its names alone has none. The works must be such as the viewer may see.
+    """
+    text, summary, notes = (Marker(searcher, parsed, field) for field in ("text", "summary", "notes"))
+    found: dict[int, SafeString] = {}
+    for number, chapters in _texts(works):
+        if passage := text.best(chapters):
+            found[number] = passage
+    for work in works:
+        if work.pk in found:
+            continue
+        about = summary.best(_shown(work.summary)) or notes.best(_shown(work.notes_before, work.notes_after))
+        if about:
+            found[work.pk] = about
+    return found
+
+
+def _texts(works: Sequence[Work]) -> Iterator[tuple[int, Iterator[str]]]:
+    """Each work with its chapters' texts in order. They are streamed: a work may be a long one."""
+    of_edition = {work.edition_id: work.pk for work in works if work.edition_id}
+    rows = (
+        ChapterText.objects.filter(chapter__edition__in=of_edition)
+        .order_by("chapter__edition_id", "chapter__position")
+        .values_list("chapter__edition_id", "html")
+        .iterator(chunk_size=_TEXTS_AT_ONCE)
+    )
+    for edition, chapters in groupby(rows, key=lambda row: row[0]):
+        yield of_edition[edition], _bounded(markup for _, markup in chapters)
+
+
+def _bounded(chapters: Iterable[str]) -> Iterator[str]:
+    left = _MOST_CHARACTERS
+    for markup in chapters:
+        if left <= 0:
+            return
+        yield composed(block_text(markup)[:left])
+        left -= len(markup)
+
+
+def _shown(*texts: str) -> list[str]:
+    return [composed(mask_addresses(text)) for text in texts if text]

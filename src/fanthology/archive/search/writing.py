@@ -1,0 +1,82 @@
+"""tantivy's writer, with its failures told as what they are: a disk that is full or may not be written to."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import tantivy
+
+from .documents import IndexedWork
+from .generations import DamagedIndexError
+from .matching import numbered
+from .schema import schema
+
+_HEAP = 64_000_000  # 128 is no faster
+_THREADS = 2
+# Texts wait for tantivy's threads in a queue that is bounded in works, not in size, so a commit has to empty it.
+_CHARACTERS_PER_COMMIT = 32_000_000
+_SYSTEM_ERROR = re.compile(r"(?:os error |code: )(\d+)")
+_UNTOLD = "the disk may be full, or not to be written to"
+
+
+@contextmanager
+def failure_told() -> Iterator[None]:
+    """Raises OSError for what tantivy could not write."""
+    try:
+        yield
+    except (ValueError, DamagedIndexError) as error:
+        # what went wrong in one of its threads, tantivy does not say
+        number = _SYSTEM_ERROR.search(str(error))
+        raise (OSError(int(number[1]), os.strerror(int(number[1]))) if number else OSError(_UNTOLD)) from error
+
+
+@contextmanager
+def writing(index: tantivy.Index) -> Iterator[Writing]:
+    """Change an index; at the end the changes last. Raises OSError when they cannot be kept.
+
+    A commit is made now and then in between, so a writer that was killed may have done some of what it was told.
+    """
+    made = Writing(index)
+    try:
+        yield made
+        made.close()
+    finally:
+        made.let_go()
+
+
+class Writing:
+    """Changes to an index: see `writing`."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._waiting = 0
+        with failure_told():
+            self._writer = index.writer(_HEAP, _THREADS)
+
+    def remove(self, works: Iterable[int]) -> None:
+        """Take works out."""
+        with failure_told():
+            # By query: by term, tantivy-py 0.27 takes a number for another type than the field's and finds nothing.
+            self._writer.delete_documents_by_query(numbered(works))
+
+    def add(self, entry: IndexedWork) -> None:
+        """Put a work in. One that is in already has to be taken out first."""
+        document = tantivy.Document.from_dict(entry, schema())
+        self._waiting += sum(map(len, entry["text"]))
+        with failure_told():
+            self._writer.add_document(document)
+            if self._waiting > _CHARACTERS_PER_COMMIT:
+                self._writer.commit()
+                self._waiting = 0
+
+    def close(self) -> None:
+        """Commit, and wait for tantivy to tidy up."""
+        with failure_told():
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+
+    def let_go(self) -> None:
+        """End tantivy's threads and its lock, which a traceback would otherwise keep."""
+        del self._writer

@@ -1,0 +1,88 @@
+"""Facet counts, held against a count made by hand from the catalogue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.factories import Visible, make_work
+from fanthology.archive.catalogue.models import Tag, Work
+from fanthology.archive.catalogue.viewer import GUEST, KEEPER, Viewer
+from fanthology.archive.search.facets import MOST_VALUES
+from fanthology.archive.search.follow import catch_up
+from fanthology.archive.search.query import Filters, search
+from fanthology.fic.story import RATINGS
+
+FANDOMS = [f"Fandom {number}" for number in range(20)]
+CREATORS = [f"Creator {number}" for number in range(5)]
+READER = Viewer(user_id=1, roles=frozenset({"reader"}))
+SEEN = {GUEST: {"public"}, READER: {"public", "registered"}, KEEPER: {"public", "registered", "private"}}
+
+
+@dataclass(frozen=True)
+class Made:
+    visibility: Visible
+    fandoms: frozenset[str]
+    creators: frozenset[str]
+    rating: str | None
+    status: str
+    rainy: bool
+
+
+WORKS = st.lists(
+    st.builds(
+        Made,
+        visibility=st.sampled_from(["private", "registered", "public"]),
+        fandoms=st.frozensets(st.sampled_from(FANDOMS), max_size=6),
+        creators=st.frozensets(st.sampled_from(CREATORS), max_size=3),
+        rating=st.sampled_from([None, *RATINGS]),
+        status=st.sampled_from(["complete", "in-progress", "unknown"]),
+        rainy=st.booleans(),
+    ),
+    max_size=8,
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("home")
+class TestCounts:
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        works=WORKS, viewer=st.sampled_from(list(SEEN)), fandom=st.none() | st.sampled_from(FANDOMS), rain=st.booleans()
+    )
+    def test_are_those_of_the_catalogue(
+        self, works: list[Made], viewer: Viewer, fandom: str | None, rain: bool
+    ) -> None:
+        for made in works:
+            text = "rain" if made.rainy else "sun"
+            fields = {"rating": made.rating, "status": made.status, "text": text}
+            make_work("T", fandoms=made.fandoms, creators=made.creators, visibility=made.visibility, **fields)
+        catch_up()
+        public_ids = tuple(Tag.objects.filter(name=fandom).values_list("public_id", flat=True)) or ("unknown",)
+        results = search(viewer, "rain" if rain else "", Filters(fandoms=public_ids if fandom else ()))
+        found = [work for work in Work.objects.all() if fits(work, viewer, fandom, rain)]
+        assert results.total == len(found)
+        by_hand = {
+            "fandom": Counter(tag.name for work in found for tag in work.tags.all()),
+            "creator": Counter(creator.name for work in found for creator in work.creators.all()),
+            "rating": Counter(work.rating for work in found if work.rating),
+            "status": Counter(work.status for work in found),
+        }
+        for name, counts in by_hand.items():
+            told = {one.label: one.count for one in results.facets[name]}
+            assert sorted(told.values(), reverse=True) == sorted(counts.values(), reverse=True)[:MOST_VALUES]
+            assert all(counts[label] == count for label, count in told.items())
+
+
+def fits(work: Work, viewer: Viewer, fandom: str | None, rain: bool) -> bool:
+    assert work.edition is not None
+    texts = [chapter.text.html for chapter in work.edition.chapters.all()]
+    return (
+        work.visibility in SEEN[viewer]
+        and (fandom is None or fandom in {tag.name for tag in work.tags.all()})
+        and (not rain or any("rain" in text for text in texts))
+    )
