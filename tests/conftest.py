@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# several folders have a conftest.py, and as modules to look for doctests in they would be one
+collect_ignore_glob = ["*conftest.py"]
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 

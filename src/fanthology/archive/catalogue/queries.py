@@ -6,9 +6,10 @@ Nothing else in the project looks at ``Work.visibility`` to decide what is shown
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from .models import (
+    Chapter,
     Creator,
     Creatorship,
     Link,
@@ -60,6 +61,12 @@ def work_list(viewer: Viewer) -> QuerySet[Work]:
     )
 
 
+def chapters(viewer: Viewer) -> QuerySet[Chapter]:
+    """Chapters of the shown Edition of works this viewer may see. ``numbered``: the file numbers some."""
+    numbers = Chapter.objects.filter(edition=OuterRef("edition"), number__isnull=False)
+    return Chapter.objects.filter(seen(viewer, "edition__shown_by__")).annotate(numbered=Exists(numbers))
+
+
 def links_of(viewer: Viewer, work: Work) -> QuerySet[Link]:
     """A work's links; a target the viewer may not see is told apart by ``link.target_seen``."""
     return work.links.select_related("target").annotate(target_seen=Count("target", filter=seen(viewer, "target__")))
@@ -78,6 +85,12 @@ def tags(viewer: Viewer, kind: TagKind | None = None) -> QuerySet[Tag]:
     return found.filter(work_count__gt=0, **({"kind": kind} if kind else {}))
 
 
+def commonest_tags(viewer: Viewer, kind: TagKind) -> QuerySet[Tag]:
+    """The same, those of the most works first."""
+    found = Tag.objects.filter(kind=kind).annotate(work_count=Count("works", filter=seen(viewer, "works__")))
+    return found.filter(work_count__gt=0).order_by("-work_count", "name")
+
+
 def series(viewer: Viewer) -> QuerySet[Series]:
     """Series with at least one work this viewer may see, each with ``work_count`` of those."""
     return Series.objects.annotate(work_count=Count("works", filter=seen(viewer, "works__"), distinct=True)).filter(
@@ -85,10 +98,23 @@ def series(viewer: Viewer) -> QuerySet[Series]:
     )
 
 
+def series_works(viewer: Viewer, series: Series) -> QuerySet[Work]:
+    """A series' works in its order, as `work_list` gives them; those without a place come last."""
+    place = SeriesEntry.objects.filter(work=OuterRef("pk"), series=series).values("position")[:1]
+    found = work_list(viewer).filter(series_entries__series=series)
+    return found.annotate(place=Subquery(place)).order_by(F("place").asc(nulls_last=True), "sort_title", "id")
+
+
 def require_keeper(viewer: Viewer) -> None:
     """Originals, readings, rejections and edits are the keeper's alone. Raises PermissionDenied for anyone else."""
     if not viewer.is_keeper:
         raise PermissionDenied
+
+
+def private_works(viewer: Viewer) -> QuerySet[Work]:
+    """What nobody but the keeper sees yet, as `work_list` gives it."""
+    require_keeper(viewer)
+    return work_list(viewer).filter(visibility=Visibility.PRIVATE)
 
 
 def rejections(viewer: Viewer) -> QuerySet[Reading]:

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import json
-import zlib
 from typing import Any
 
 from django.db import models
 
+from ..packing import pack, unpack
 from .source import Source
 
 
@@ -44,10 +43,9 @@ class Reading(models.Model):
     @staticmethod
     def pack(record: dict[str, Any]) -> bytes:
         """A Story JSON record (private form) as it is stored."""
-        return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+        return pack(record)
 
     @property
     def record(self) -> dict[str, Any]:
         """The Story JSON record, in its private form."""
-        record: dict[str, Any] = json.loads(zlib.decompress(self.packed))
-        return record
+        return unpack(bytes(self.packed))

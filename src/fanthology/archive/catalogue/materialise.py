@@ -1,0 +1,122 @@
+"""The one place that writes what is shown of a Work: from its Edition's Reading, overlaid with its Edits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from fanthology.fic.writers.from_json import story_from_record
+
+from . import changes
+from .fields import TEXTS, Fields, fields_of, one_line, overlay
+from .joining import fold_title, join
+from .models import Change, Creatorship, Link, Missing, Reading, SeriesEntry, Tagging, TagKind, Work
+from .names import KnownNames
+
+TAG_KINDS = {
+    "fandoms": TagKind.FANDOM,
+    "warnings": TagKind.WARNING,
+    "categories": TagKind.CATEGORY,
+    "relationships": TagKind.RELATIONSHIP,
+    "characters": TagKind.CHARACTER,
+    "freeforms": TagKind.FREEFORM,
+}
+COLUMNS = ("title", "display_title", "rating", "language", "status", "words", "chapter_count", "chapters_expected")
+DATES = ("published", "updated")
+_LISTED = (Creatorship, Tagging, SeriesEntry, Link, Missing)
+
+
+@transaction.atomic
+def materialise(work: Work) -> Fields:
+    """Write all that is derived of a work, join its links and log the change. Returns what was written.
+
+    What was read stays unknown where it was unknown; of several Edits of a field that are not undone, the last holds.
+    """
+    former = work.sort_title
+    fields = shown_fields(work)
+    write(work, fields, KnownNames())
+    join([work.pk], [former])
+    changes.record(Change.Kind.SAVED, [work.pk])
+    return fields
+
+
+def shown_fields(work: Work, read: Fields | None = None) -> Fields:
+    """What the work's page shows: ``read``, or else what its Reading states, overlaid with its Edits."""
+    return overlay(read or read_fields(work), standing_edits(work))
+
+
+def read_fields(work: Work) -> Fields:
+    """What the work's Edition states, without the Edits. A work without an Edition states nothing."""
+    reading = Reading.objects.filter(editions=work.edition_id).first() if work.edition_id else None
+    return fields_of(story_from_record(reading.record)) if reading else Fields()
+
+
+def standing_edits(work: Work) -> dict[str, Any]:
+    """By field, the value of the last Edit that is not undone."""
+    return dict(work.edits.filter(undone_at=None).order_by("at", "pk").values_list("field", "value"))
+
+
+def write(work: Work, fields: Fields, names: KnownNames) -> None:
+    """Write the columns and everything that hangs on them, for a new work or an old one. Neither joins nor logs."""
+    new = work.pk is None
+    set_columns(work, fields)
+    work.save()
+    if not new:
+        for model in _LISTED:
+            model._default_manager.filter(work=work).delete()
+    _write_credits(work, fields, names)
+    _write_tags(work, fields, names)
+    _write_series(work, fields, names)
+    _write_links(work, fields)
+
+
+def set_columns(work: Work, fields: Fields) -> None:
+    """Set a work's own columns, without saving them."""
+    for name in COLUMNS:
+        setattr(work, name, getattr(fields, name))
+    for name in TEXTS:
+        setattr(work, name, getattr(fields, name) or "")
+    for name in DATES:
+        value = getattr(fields, name)
+        setattr(work, name, date.fromisoformat(value) if value else None)
+    work.sort_title = fold_title(fields.display_title)
+
+
+def _write_credits(work: Work, fields: Fields, names: KnownNames) -> None:
+    Creatorship.objects.bulk_create(
+        Creatorship(work=work, creator_id=names.creator(name, contact), role=role, position=position)
+        for position, (name, role, contact) in enumerate(fields.creators)
+    )
+
+
+def _write_tags(work: Work, fields: Fields, names: KnownNames) -> None:
+    stated = [names.tag(kind, name) for field, kind in TAG_KINDS.items() for name in getattr(fields, field)]
+    Tagging.objects.bulk_create(
+        Tagging(work=work, tag_id=tag, position=position) for position, tag in enumerate(stated)
+    )
+
+
+def _write_series(work: Work, fields: Fields, names: KnownNames) -> None:
+    SeriesEntry.objects.bulk_create(
+        SeriesEntry(work=work, series_id=names.series(name), position=position) for name, position in fields.series
+    )
+
+
+def _write_links(work: Work, fields: Fields) -> None:
+    Link.objects.bulk_create(
+        Link(
+            work=work,
+            kind=link.kind,
+            title=one_line(link.title),
+            match_title=fold_title(link.title or ""),
+            chapter=link.chapter,
+            creator=one_line(link.creator),
+            url=link.url or "",
+        )
+        for link in fields.links
+    )
+    Missing.objects.bulk_create(
+        Missing(work=work, what=one.what, number=one.number, title=one_line(one.title)) for one in fields.missing
+    )

@@ -1,0 +1,36 @@
+"""Who may see works: the keeper decides, for one, many or all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from fanthology.fic.errors import FanthologyError
+
+from . import changes
+from .models import Change, Visibility, Work
+from .queries import require_keeper
+from .viewer import Viewer
+
+_AT_ONCE = 400
+
+
+@transaction.atomic
+def publish(viewer: Viewer, works: QuerySet[Work] | Iterable[int], visibility: str) -> int:
+    """Give these works (a query, or their ids) a visibility. Returns how many had another one before.
+
+    Raises PermissionDenied for anyone but the keeper, FanthologyError for a visibility that there is not.
+    """
+    require_keeper(viewer)
+    if visibility not in Visibility.values:
+        raise FanthologyError(f"A work can be {', '.join(Visibility.values)}; not {visibility}.")
+    ids = list(works.values_list("pk", flat=True)) if isinstance(works, QuerySet) else list(works)
+    changed: list[int] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        others = Work.objects.filter(pk__in=ids[start : start + _AT_ONCE]).exclude(visibility=visibility)
+        changed += others.values_list("pk", flat=True)
+        others.update(visibility=visibility)
+    changes.record(Change.Kind.SAVED, changed)
+    return len(changed)

@@ -1,0 +1,120 @@
+"""From what was read of an item to its rows: Source, Reading, Evidence, Edition, Chapters, Work."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from fanthology.archive.catalogue import changes, originals
+from fanthology.archive.catalogue.joining import join
+from fanthology.archive.catalogue.materialise import write
+from fanthology.archive.catalogue.models import (
+    Change,
+    Chapter,
+    ChapterText,
+    Edition,
+    Evidence,
+    Reading,
+    Source,
+    Work,
+)
+from fanthology.archive.catalogue.names import KnownNames
+from fanthology.archive.catalogue.queries import require_keeper
+from fanthology.archive.catalogue.viewer import KEEPER, Viewer
+from fanthology.fic.errors import FanthologyError
+
+from .loading import Loaded
+from .prepare import Prepared, PreparedChapter, PreparedRejection, PreparedStory, prepare
+
+
+def admit(item: Loaded, prepared: Prepared, names: KnownNames) -> tuple[Reading, Work | None]:
+    """Store what was read of an item, and the Work if it is a story. The original's bytes must be kept already.
+
+    Belongs inside a transaction, which also has to `join` the works' links and to log them.
+    """
+    defaults = {"size": len(item.data), "name": item.name}
+    source, _ = Source.objects.get_or_create(sha256=item.sha256, defaults=defaults)
+    reading = store_reading(source, prepared)
+    return reading, make_work(reading, prepared, names) if isinstance(prepared, PreparedStory) else None
+
+
+def store_reading(source: Source, prepared: Prepared, *, admitted: bool = False) -> Reading:
+    """The row of a Reading, and its Evidence."""
+    rejected = isinstance(prepared, PreparedRejection)
+    reading = Reading.objects.create(
+        source=source,
+        reader=prepared.reader,
+        version=prepared.version,
+        admitted=admitted,
+        outcome=Reading.Outcome.REJECTED if rejected else Reading.Outcome.STORY,
+        reason=prepared.reason if isinstance(prepared, PreparedRejection) else "",
+        message=prepared.message if isinstance(prepared, PreparedRejection) else "",
+        packed=prepared.packed,
+    )
+    if isinstance(prepared, PreparedStory):
+        Evidence.objects.bulk_create(
+            Evidence(reading=reading, field=field, value=value, start=start, end=end, rule=rule, confidence=sure)
+            for field, value, start, end, rule, sure in prepared.evidence
+        )
+    return reading
+
+
+def make_work(reading: Reading, prepared: PreparedStory, names: KnownNames) -> Work:
+    """A new private Work that shows a Reading."""
+    work = Work()
+    write(work, prepared.fields, names)
+    show_reading(work, reading, prepared)
+    return work
+
+
+def show_reading(work: Work, reading: Reading, prepared: PreparedStory) -> Edition:
+    """Make an Edition of a Reading, and have the work show it. Its columns are written apart from this."""
+    edition = Edition.objects.create(work=work, reading=reading)
+    rows = [
+        _chapter(edition, reading, position, chapter) for position, chapter in enumerate(prepared.chapters, start=1)
+    ]
+    chapters = Chapter.objects.bulk_create(rows)
+    ChapterText.objects.bulk_create(
+        ChapterText(chapter=row, html=chapter.html) for row, chapter in zip(chapters, prepared.chapters, strict=True)
+    )
+    Work.objects.filter(pk=work.pk).update(edition=edition)
+    work.edition = edition
+    return edition
+
+
+def admit_rejected(reading: Reading, viewer: Viewer = KEEPER) -> Work:
+    """Make a Work of a rejected item: "this is a story after all". Done twice, it gives the same Work.
+
+    Raises FanthologyError if the item cannot be read even so, PermissionDenied for anyone but the keeper.
+    """
+    require_keeper(viewer)
+    source = reading.source
+    item = Loaded(source.name, originals.get(source.sha256), source.sha256)
+    prepared = prepare(item.data, item.name, True)
+    if isinstance(prepared, PreparedRejection):
+        raise FanthologyError(f"It cannot be read as a story: {prepared.message}")
+    with transaction.atomic():
+        there = Work.objects.filter(editions__reading__source=source).first()
+        if there:
+            return there
+        work = make_work(store_reading(source, prepared, admitted=True), prepared, KnownNames())
+        join([work.pk])
+        changes.record(Change.Kind.SAVED, [work.pk])
+    return work
+
+
+def _chapter(edition: Edition, reading: Reading, position: int, chapter: PreparedChapter) -> Chapter:
+    return Chapter(
+        edition=edition,
+        reading=reading,
+        position=position,
+        number=chapter.number,
+        title=chapter.title,
+        summary=chapter.summary,
+        notes_before=chapter.notes_before,
+        notes_after=chapter.notes_after,
+        published=date.fromisoformat(chapter.published) if chapter.published else None,
+        words=chapter.words,
+        scenes=chapter.scenes,
+    )

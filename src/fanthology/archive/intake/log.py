@@ -1,0 +1,27 @@
+"""The log of faults: what a programmer needs, and nothing of what people wrote."""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDER = "logs"
+FILE = "faults.log"
+
+
+def note_fault(item: str, error: BaseException) -> Path:
+    """Write down where an unexpected error came from, and return the log's path.
+
+    Its message is left out, as it may quote the item. A log that cannot be written stops nothing.
+    """
+    place = Path(settings.HOME) / FOLDER / FILE
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(exist_ok=True)
+        with place.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {item}\n{lines}{type(error).__name__}\n\n")
+    return place

@@ -1,0 +1,103 @@
+"""What a run did, item by item and in sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Outcome: TypeAlias = Literal["read", "already-here", "rejected", "failed"]
+
+OUTCOMES: tuple[Outcome, ...] = ("read", "already-here", "rejected", "failed")
+EXPECTED_REASONS = frozenset({"not-a-story", "unsupported"})
+"""A folder of stories holds other things too; any other reason means that an item is broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReport:
+    """What became of one item. ``title`` and ``work`` (a public id) are there when it was read."""
+
+    name: str
+    outcome: Outcome
+    message: str = ""
+    reason: str = ""
+    mends: int = 0
+    title: str = ""
+    work: str | None = None
+
+    @property
+    def bad(self) -> bool:
+        """True if something is wrong with the item, not merely that it is no story."""
+        return self.outcome == "failed" or (self.outcome == "rejected" and self.reason not in EXPECTED_REASONS)
+
+
+@dataclass(slots=True)
+class IntakeReport:
+    """The account of a run: every item that was dealt with has exactly one outcome.
+
+    ``intake`` is the public id to undo it by, None when nothing new came in. ``stopped`` says in a sentence why the run
+    ended before its last item, ``interrupted`` that a person wanted it so.
+    """
+
+    dry_run: bool = False
+    intake: str | None = None
+    items: list[ItemReport] = field(default_factory=list)
+    found: int = 0
+    stopped: str = ""
+    interrupted: bool = False
+    seconds: float = 0.0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many items had each outcome.
+
+        >>> IntakeReport(items=[ItemReport("a.txt", "read")]).counts
+        {'read': 1, 'already-here': 0, 'rejected': 0, 'failed': 0}
+        """
+        counted = Counter(item.outcome for item in self.items)
+        return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+    @property
+    def repaired(self) -> int:
+        """How many of the works that came in had damage that was mended."""
+        return sum(item.mends > 0 for item in self.items)
+
+    @property
+    def mends(self) -> int:
+        """How many places were mended in all."""
+        return sum(item.mends for item in self.items)
+
+    @property
+    def went_well(self) -> bool:
+        """True if every item was dealt with and none was broken."""
+        return not self.stopped and not any(item.bad for item in self.items)
+
+    def of(self, outcome: Outcome) -> list[ItemReport]:
+        """The items with one outcome, in order."""
+        return [item for item in self.items if item.outcome == outcome]
+
+    def record(self) -> dict[str, Any]:
+        """The report as plain values: what ``--json`` prints."""
+        return {
+            "schema": "fanthology.intake/1",
+            "intake": self.intake,
+            "dry_run": self.dry_run,
+            "found": self.found,
+            "counts": self.counts,
+            "repaired": {"works": self.repaired, "places": self.mends},
+            "stopped": self.stopped or None,
+            "seconds": round(self.seconds, 3),
+            "items": [_item_record(item) for item in self.items],
+        }
+
+
+def _item_record(item: ItemReport) -> dict[str, Any]:
+    return {
+        "name": item.name,
+        "outcome": item.outcome,
+        "reason": item.reason or None,
+        "message": item.message or None,
+        "repairs": item.mends,
+        "title": item.title or None,
+        "work": item.work,
+    }

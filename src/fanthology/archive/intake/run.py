@@ -1,0 +1,131 @@
+"""One run: everything that was named comes in, item by item, in batches that are each one transaction.
+
+Reading happens in processes of their own while this one writes what was read before. Killed at any moment, the archive
+holds whole items only, and the same run started again brings the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from typing import Protocol, TypeAlias
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from fanthology.fic.errors import FanthologyError
+
+from .batch import Batch, Entry, already_here, batches, finish_reading, hashes, start_reading
+from .loading import Found, Item, Loaded, NotLoaded, Upload, find
+from .models import Intake, IntakeItem
+from .pool import ReadingPool, processes_for
+from .report import IntakeReport, ItemReport
+from .store import ALREADY_HERE, Storing, read_report, unread
+from .turns import bringing
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many items are dealt with, of how many."""
+
+AHEAD = 3
+"""How many batches are loaded and being read while one is stored: enough to keep every process busy, no more."""
+INTERRUPTED = "The run was stopped before its end. Run the same command again to bring in the rest."
+
+
+class _Sink(Protocol):
+    """Where batches end: the archive, or, on a dry run, nowhere."""
+
+    def store(self, batch: Batch) -> list[ItemReport]: ...
+
+
+def run_intake(
+    items: Iterable[Item],
+    *,
+    dry_run: bool = False,
+    origin: str = "command",
+    progress: Progress | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> IntakeReport:
+    """Bring in files, folders and uploads; they are private until published. Returns what became of each.
+
+    What is wrong with one item, even a fault of ours, is in the report and sinks nothing else. If the disk is full or
+    ``should_stop`` says so, the run ends early and the report's ``stopped`` says why. With ``dry_run`` nothing is
+    written. Raises FanthologyError if the archive's folder cannot be used at all.
+    """
+    began = time.monotonic()
+    found = list(find(items))
+    report = IntakeReport(dry_run=dry_run, found=len(found))
+    sink = _DryRun() if dry_run else Storing(origin)
+    processes = processes_for(len(found)) if origin == "command" else 0
+    with contextlib.nullcontext() if dry_run else bringing(), ReadingPool(processes) as pool:
+        try:
+            for batch in _read(found, pool, should_stop):
+                report.items += sink.store(batch)
+                if progress:
+                    progress(len(report.items), len(found))
+        except FanthologyError as error:
+            report.stopped = str(error)
+        if not report.stopped and len(report.items) < len(found):
+            report.stopped, report.interrupted = INTERRUPTED, True
+        if isinstance(sink, Storing):
+            _finish(sink.intake, report, keep=origin == "upload")
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def run_uploads(files: Iterable[tuple[str, bytes]]) -> IntakeReport:
+    """Bring in what a browser sent: names and contents. Its Intake is kept even if nothing was new, to be shown."""
+    return run_intake((Upload(name, BytesIO(data)) for name, data in files), origin="upload")
+
+
+def _read(found: list[Found], pool: ReadingPool, should_stop: Callable[[], bool]) -> Iterator[Batch]:
+    """Batches, read, in order, with some being read ahead."""
+    ahead: deque[Batch] = deque()
+    for batch in batches(found):
+        start_reading(batch, pool, already_here(hashes(batch)))
+        ahead.append(batch)
+        if len(ahead) > AHEAD:
+            yield _finished(ahead.popleft())
+        if should_stop():
+            return
+    while ahead and not should_stop():
+        yield _finished(ahead.popleft())
+
+
+def _finished(batch: Batch) -> Batch:
+    finish_reading(batch)
+    return batch
+
+
+def _finish(intake: Intake, report: IntakeReport, keep: bool) -> None:
+    """End the Intake. A run that found everything here already changes nothing, so it leaves no Intake either."""
+    if intake.pk is None:
+        return
+    public_id = intake.public_id
+    with contextlib.suppress(OperationalError), transaction.atomic():  # on a full disk it stays unfinished, as it is
+        if not keep and not intake.items.exclude(outcome=IntakeItem.Outcome.ALREADY_HERE).exists():
+            intake.delete()
+            return
+        Intake.objects.filter(pk=intake.pk).update(finished_at=None if report.stopped else timezone.now())
+    report.intake = public_id
+
+
+class _DryRun:
+    """Says what would come in."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def store(self, batch: Batch) -> list[ItemReport]:
+        self._seen |= already_here(hashes(batch))
+        return [self._outcome(entry) for entry in batch]
+
+    def _outcome(self, entry: Entry) -> ItemReport:
+        if isinstance(entry.item, Loaded) and entry.item.sha256 in self._seen:
+            return ItemReport(entry.item.name, "already-here", ALREADY_HERE)
+        if isinstance(entry.item, NotLoaded) or entry.prepared is None:
+            return unread(entry)
+        self._seen.add(entry.item.sha256)
+        return read_report(entry, None)

@@ -1,0 +1,118 @@
+"""Storing a batch that was read: one transaction, in which each item may fail alone."""
+
+from __future__ import annotations
+
+from django.db import OperationalError, transaction
+
+from fanthology.archive.catalogue import changes, originals
+from fanthology.archive.catalogue.joining import join
+from fanthology.archive.catalogue.models import Change, Source
+from fanthology.archive.catalogue.names import KnownNames
+from fanthology.fic.errors import FanthologyError
+
+from .admit import admit
+from .batch import Batch, Entry, already_here, fault_message, hashes
+from .loading import Loaded, NotLoaded
+from .models import Intake, IntakeItem
+from .prepare import PreparedRejection, PreparedStory
+from .report import ItemReport
+
+ALREADY_HERE = "It is in the archive already."
+_FULL = "full"
+_READ_ONLY = ("readonly", "unable to open", "disk i/o")
+
+
+class Storing:
+    """Stores the batches of one run under its Intake, which is made with the first of them."""
+
+    def __init__(self, origin: str) -> None:
+        self.intake = Intake(origin=origin)
+        self._names = KnownNames()
+
+    def store(self, batch: Batch) -> list[ItemReport]:
+        """Store a batch and say what became of each item.
+
+        Raises FanthologyError, with nothing stored, if there is no room for it.
+        """
+        for entry in batch:
+            if isinstance(entry.item, Loaded) and entry.prepared:
+                originals.put(entry.item.data, entry.item.sha256)
+        try:
+            if self.intake.pk is None:
+                self.intake.save()
+            with transaction.atomic():
+                return self._store(batch)
+        except OperationalError as error:
+            self._names.forget()
+            raise FanthologyError(_told(error)) from error
+
+    def _store(self, batch: Batch) -> list[ItemReport]:
+        here = already_here(hashes(batch))
+        rows = [self._row(entry, here) for entry in batch]
+        IntakeItem.objects.bulk_create(row for row, _ in rows)
+        brought = [row.work_id for row, _ in rows if row.work_id is not None]
+        if brought:
+            join(brought)
+            changes.record(Change.Kind.SAVED, brought)
+        return [report for _, report in rows]
+
+    def _row(self, entry: Entry, here: set[str]) -> tuple[IntakeItem, ItemReport]:
+        row = IntakeItem(intake=self.intake, name=entry.item.name)
+        report = self._outcome(entry, here, row)
+        row.outcome, row.message, row.repairs = report.outcome, report.message, report.mends
+        return row, report
+
+    def _outcome(self, entry: Entry, here: set[str], row: IntakeItem) -> ItemReport:
+        item, prepared = entry.item, entry.prepared
+        if isinstance(item, NotLoaded) or entry.fault or (item.sha256 not in here and prepared is None):
+            return unread(entry)
+        if item.sha256 in here or prepared is None:
+            row.source = Source.objects.get(sha256=item.sha256)
+            return ItemReport(item.name, "already-here", ALREADY_HERE)
+        try:
+            with transaction.atomic():
+                row.reading, row.work = admit(item, prepared, self._names)
+        except OperationalError:
+            raise
+        except Exception as error:
+            # what the reader made cannot be stored: a fault, but of this item only
+            self._names.forget()
+            row.reading = row.work = None
+            return ItemReport(item.name, "failed", fault_message(item.name, error))
+        row.source = row.reading.source
+        here.add(item.sha256)
+        return read_report(entry, row.work.public_id if row.work else None)
+
+
+def unread(entry: Entry) -> ItemReport:
+    """The report of an item that was not loaded, or that could not be read."""
+    item = entry.item
+    if isinstance(item, NotLoaded):
+        return ItemReport(item.name, "rejected" if item.reason else "failed", item.message, item.reason)
+    return ItemReport(item.name, "failed", entry.fault)
+
+
+def read_report(entry: Entry, work: str | None) -> ItemReport:
+    """The report of an item that was read as a story or rejected."""
+    prepared = entry.prepared
+    if isinstance(prepared, PreparedRejection):
+        return ItemReport(entry.item.name, "rejected", prepared.message, prepared.reason)
+    if isinstance(prepared, PreparedStory):
+        title = prepared.fields.display_title
+        return ItemReport(entry.item.name, "read", mends=prepared.mends, title=title, work=work)
+    raise AssertionError("an item that was not read has no such report")
+
+
+def _told(error: OperationalError) -> str:
+    words = str(error).casefold()
+    if _FULL in words:
+        return (
+            "The disk that holds the archive is full. What was brought in so far is safe. "
+            "Make room and run the same command again."
+        )
+    if any(sign in words for sign in _READ_ONLY):
+        return f"The archive's database could not be written to ({error}). What was brought in so far is safe."
+    return (
+        f"The archive's database could not be used ({error}); another program may be holding it. "
+        "What was brought in so far is safe. Run the same command again."
+    )

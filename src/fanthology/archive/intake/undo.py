@@ -1,0 +1,123 @@
+"""Taking back a whole intake: every work, reading and original that it brought, and nothing that was here before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
+
+from fanthology.archive.catalogue import changes
+from fanthology.archive.catalogue.joining import join
+from fanthology.archive.catalogue.models import Change, Edit, Edition, Reading, Source, Work
+from fanthology.archive.catalogue.queries import require_keeper
+from fanthology.archive.catalogue.viewer import KEEPER, Viewer
+from fanthology.fic.errors import FanthologyError
+
+from .models import Intake, IntakeItem
+from .removals import removal_of
+from .turns import removing
+
+_AT_ONCE = 200
+_BROUGHT = (IntakeItem.Outcome.READ, IntakeItem.Outcome.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How much was taken back: works, how many of them had corrections, and originals."""
+
+    works: int = 0
+    edited: int = 0
+    sources: int = 0
+
+    def __add__(self, other: Undone) -> Undone:
+        return Undone(self.works + other.works, self.edited + other.edited, self.sources + other.sources)
+
+
+def find_intake(public_id: str) -> Intake:
+    """The Intake of that id. Raises FanthologyError if there is none, or it was taken back already."""
+    intake = Intake.objects.filter(public_id=public_id).first()
+    if intake is None:
+        raise FanthologyError(f"There is no intake “{public_id}”. “fanthology undo” alone lists the last ones.")
+    if intake.undone_at is not None:
+        raise FanthologyError(f"The intake {public_id} was taken back already, on {intake.undone_at:%Y-%m-%d}.")
+    return intake
+
+
+def would_undo(intake: Intake) -> Undone:
+    """What `undo_intake` would take back."""
+    items = intake.items.filter(outcome__in=_BROUGHT)
+    return sum((_account(part) for part in _parts(items)), Undone())
+
+
+def undo_intake(intake: Intake | str, viewer: Viewer = KEEPER) -> Undone:
+    """Take back what an intake brought, with the corrections made to it since. Returns how much that was.
+
+    An item that a later run found "already here" was brought by this one, so it goes too. Killed on the way, it can be
+    run again. Raises FanthologyError if the intake is unknown, was taken back already, or an import is under way;
+    PermissionDenied for anyone but the keeper.
+    """
+    require_keeper(viewer)
+    intake = find_intake(intake if isinstance(intake, str) else intake.public_id)
+    undone = Undone()
+    with removing():
+        while items := list(_left(intake)[:_AT_ONCE]):
+            undone += _take_back(items)
+        Intake.objects.filter(pk=intake.pk).update(undone_at=timezone.now())
+    return undone
+
+
+def _left(intake: Intake) -> QuerySet[IntakeItem]:
+    """The items that brought something which is still here."""
+    brought = intake.items.filter(outcome__in=_BROUGHT)
+    return brought.filter(Q(reading__isnull=False) | Q(work__isnull=False)).order_by("pk")
+
+
+def _take_back(items: list[IntakeItem]) -> Undone:
+    sources = _first_brought(items)
+    hashes = [source.sha256 for source in sources]
+    with removal_of(hashes), transaction.atomic():
+        works = _works(items, sources)
+        account = Undone(len(works), _edited(works), len(sources))
+        ids = [work.pk for work in works]
+        titles = [work.sort_title for work in works]
+        readings = {item.reading_id for item in items if item.reading_id is not None}
+        readings.update(Edition.objects.filter(work__in=ids).values_list("reading_id", flat=True))
+        Work.objects.filter(pk__in=ids).delete()
+        Reading.objects.filter(pk__in=readings).delete()
+        Source.objects.filter(pk__in=[source.pk for source in sources]).delete()
+        join((), titles)
+        changes.record(Change.Kind.GONE, ids)
+    return account
+
+
+def _account(items: list[IntakeItem]) -> Undone:
+    sources = _first_brought(items)
+    works = _works(items, sources)
+    return Undone(len(works), _edited(works), len(sources))
+
+
+def _edited(works: list[Work]) -> int:
+    return Edit.objects.filter(work__in=works, undone_at=None).values("work").distinct().count()
+
+
+def _first_brought(items: list[IntakeItem]) -> list[Source]:
+    """The Sources that these items brought. One that an earlier run brought (it was rejected then) stays."""
+    own = {item.pk for item in items}
+    first = Min("arrivals__pk", filter=Q(arrivals__outcome__in=_BROUGHT))
+    sources = Source.objects.filter(pk__in={item.source_id for item in items}).annotate(first=first)
+    return [source for source in sources if source.first in own]
+
+
+def _works(items: list[IntakeItem], sources: list[Source]) -> list[Work]:
+    """The works of these items, and those that were made of their Sources later ("a story after all")."""
+    ids = {item.work_id for item in items} - {None}
+    found = Work.objects.filter(Q(pk__in=ids) | Q(editions__reading__source__in=sources))
+    return list(found.distinct().only("pk", "sort_title"))
+
+
+def _parts(items: QuerySet[IntakeItem]) -> Iterable[list[IntakeItem]]:
+    every = list(items.only("pk", "source_id", "work_id", "reading_id"))
+    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))

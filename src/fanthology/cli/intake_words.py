@@ -1,0 +1,63 @@
+"""The report of an import in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fanthology.archive.intake.report import IntakeReport, ItemReport
+from fanthology.cli.say import printable
+
+MOST_LISTED = 50
+"""So many items with a problem are named; the site shows them all."""
+
+
+def report_lines(report: IntakeReport, quiet: bool = False) -> Iterator[str]:
+    """The lines to print. ``quiet`` leaves out rejections that are to be expected and all that is well.
+
+    >>> list(report_lines(IntakeReport(found=1, items=[ItemReport("a.txt", "read", title="Flight")]), quiet=True))
+    ['1 file: 1 read, 0 already here, 0 rejected, 0 failed.']
+    """
+    if report.dry_run and not quiet:
+        yield "This was a dry run: nothing was written. This would come in:"
+        yield from _listed([f"  {item.name}: {item.title}" for item in report.of("read")])
+    yield from _problems("Could not be read:", report.of("failed"))
+    rejected = report.of("rejected")
+    yield from _problems("Rejected:", [item for item in rejected if item.bad] if quiet else rejected)
+    yield _summary(report)
+    if quiet:
+        return
+    if report.repaired:
+        works = counted(report.repaired, "work")
+        yield f"Damage was mended in {counted(report.mends, 'place')} of {works}; every mending is recorded."
+    if report.intake:
+        yield f"Take it back with: fanthology undo {report.intake}"
+
+
+def _summary(report: IntakeReport) -> str:
+    counts = report.counts
+    rate = f" ({len(report.items) / report.seconds:.0f}/s)" if report.seconds > 1 else ""
+    return (
+        f"{counted(len(report.items), 'file')}{rate}: {counts['read']} read, {counts['already-here']} already here, "
+        f"{counts['rejected']} rejected, {counts['failed']} failed."
+    )
+
+
+def _problems(heading: str, items: list[ItemReport]) -> Iterator[str]:
+    if items:
+        yield heading
+        yield from _listed([f"  {item.name}: {item.message}" for item in items])
+
+
+def _listed(lines: list[str]) -> Iterator[str]:
+    yield from ("  " + printable(line) for line in lines[:MOST_LISTED])
+    if len(lines) > MOST_LISTED:
+        yield f"  … and {len(lines) - MOST_LISTED:,} more (--json lists all)"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "work"), counted(2_000, "work")
+    ('1 work', '2,000 works')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
