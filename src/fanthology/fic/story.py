@@ -19,9 +19,7 @@ RATINGS = ("Not Rated", "General Audiences", "Teen And Up Audiences", "Mature", 
 
 Role: TypeAlias = Literal["author", "coauthor", "translator", "beta", "artist"]
 LinkKind: TypeAlias = Literal["follows", "continued-in", "inspired-by", "translation-of", "see-chapter"]
-BlockKind: TypeAlias = Literal[
-    "paragraph", "heading", "verse", "letter", "list", "quotation", "image", "scene-break"
-]
+BlockKind: TypeAlias = Literal["paragraph", "heading", "verse", "letter", "list", "quotation", "image", "scene-break"]
 SegmentKind: TypeAlias = Literal["header", "note", "heading", "body", "scene-break", "furniture"]
 Status: TypeAlias = Literal["complete", "in-progress", "unknown"]
 

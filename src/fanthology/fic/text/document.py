@@ -17,9 +17,9 @@ from fanthology.fic.story import Repair, SegmentKind, Span, Story
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A range of the text that mark-up covered: inline (``em``, ``strong``, ``a``, ...) or block (``p``, ``h2``, ``ul``).
+    """A range of the text that mark-up covered: inline (``em``, ``strong``, ``a``) or block (``p``, ``h2``, ``ul``).
 
-    ``attrs`` holds only attributes that the allow-list lets through. An empty range is a void element (``hr``, ``img``).
+    ``attrs`` holds only attributes that the allow-list lets through. An empty range is a void element (``hr``).
     """
 
     start: int
@@ -78,7 +78,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class ChapterOutline:
-    """One chapter, before typesetting. ``body`` are line-aligned spans of prose, in order, without headings and notes."""
+    """One chapter, before typesetting. ``body`` are line-aligned spans of prose, in order; no headings, no notes."""
 
     body: tuple[Span, ...]
     number: int | None = None

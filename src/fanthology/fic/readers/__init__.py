@@ -1,0 +1,46 @@
+"""Readers: one module per format, and `read`, which finds the right one by looking at the bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from fanthology.fic.readers.html import HTML
+from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
+from fanthology.fic.readers.plaintext import PLAINTEXT
+from fanthology.fic.readers.reader import Reader
+from fanthology.fic.readers.unsupported import known_but_unread
+from fanthology.fic.story import Rejection, Story
+from fanthology.fic.text.binary import is_binary
+
+__all__ = ["LARGEST", "READERS", "Reader", "UnreadableItemError", "read"]
+
+READERS: tuple[Reader, ...] = (PLAINTEXT, HTML)
+
+
+def read(item: Path | str | bytes, *, name: str | None = None, admit: bool = False) -> Story | Rejection:
+    """Reads one item: a path (``Path`` or ``str``), or the content itself (``bytes``).
+
+    ``name`` is what the item is called when that is not its path; a name only breaks ties, the bytes decide what
+    format it is. What is readable but seems to be no story is a Rejection, unless ``admit`` says that it is one after
+    all. Raises UnreadableItemError, whose message is for people, when there is no such file or it may not be read.
+
+    >>> story = read(b"Title: The Lamp\\nAuthor: Elizabeth B.\\n\\nThe lamp went out. Jane *knew* why.\\n")
+    >>> story.title, story.creators[0].name, story.chapters[0].blocks[0].html
+    ('The Lamp', 'Elizabeth B.', '<p>The lamp went out. Jane <em>knew</em> why.</p>')
+    >>> read(b"").reason
+    'empty'
+    """
+    loaded = load(item, name)
+    if isinstance(loaded, Rejection):
+        return loaded
+    data, source = loaded
+    if not data.strip():
+        return Rejection(source, "empty", "There is nothing in it.")
+    unread = known_but_unread(data)
+    if unread:
+        return Rejection(source, "unsupported", unread)
+    if is_binary(data):
+        return Rejection(source, "binary", "This is not text. If it should be, it was damaged on its way here.")
+    reader = max(READERS, key=lambda reader: reader.detect(data, source.path))
+    return reader.read(data, replace(source, format=reader.formats[0]), reader.info, admit)

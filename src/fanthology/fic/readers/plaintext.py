@@ -1,0 +1,41 @@
+"""Reads plain text: posts, saved mail, files from personal sites, with a home-made header or none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fanthology.fic.readers.reader import Reader
+from fanthology.fic.story import ReaderInfo, Rejection, SourceInfo, Story
+from fanthology.fic.text.assemble import assemble
+from fanthology.fic.text.decode import decode
+from fanthology.fic.text.document import Document
+from fanthology.fic.text.newlines import one_kind_of_newline
+from fanthology.fic.text.outline import outline
+from fanthology.fic.text.repair import repair
+
+_FALLBACK = 0.1  # anything may be plain text; another format has only to recognise itself
+_BY_NAME = 0.15
+_SUFFIXES = (".txt", ".text", ".asc", ".me")
+
+
+def detect(data: bytes, name: str) -> float:
+    """Plain text has no mark of its own: it is what is left when no other format recognises the bytes.
+
+    >>> detect(b"It was night.", "night.txt") > detect(b"It was night.", "night")
+    True
+    """
+    return _BY_NAME if name.casefold().endswith(_SUFFIXES) else _FALLBACK
+
+
+def read_plain_text(data: bytes, source: SourceInfo, reader: ReaderInfo, admit: bool) -> Story | Rejection:
+    """The Story in a plain text, or why there is none."""
+    decoded = decode(data)
+    source = replace(source, encoding=decoded.encoding)
+    mended = repair(one_kind_of_newline(decoded.text))
+    if not mended.text.strip():
+        return Rejection(source, "empty", "There is nothing in it but blanks.")
+    document = Document(mended.text, repairs=mended.repairs, offsets=mended.offsets)
+    return assemble(document, outline(document), decoded.text, source, reader, admit=admit)
+
+
+PLAINTEXT = Reader("plaintext", "1", ("text",), detect, read_plain_text)

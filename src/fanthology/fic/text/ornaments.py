@@ -1,0 +1,138 @@
+"""Scene breaks that are drawn: lines made of ornament only, such as ``* * *``, ``~*~`` or ``ooOoo``.
+
+The conventions are those of thirty years of plain-text stories: a row of almost any sign that is not a letter, a digit
+or the punctuation of speech, and a few shapes made of x and o.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+# Stars, crosses, rules and flowers stand for a break even alone; a lone comma or question mark is somebody's text.
+SINGLES = frozenset("*#~+-=_—–•·¤°º×§†‡⁂⁎∗♥♡★☆✦✧❤♪♫■□▪●○◆◇◊❖❧☙❦♦♠♣")
+
+# Marks that speech uses too: a line of these alone ("...", "?!") is text.
+SPEECH_MARKS = frozenset(".,!?'\"“”‘’:;()[]/\\…«»¿¡")
+
+# Faces drawn with punctuation are remarks, not breaks.
+FACES = frozenset(
+    (
+        "^_^",
+        "^-^",
+        "^.^",
+        "^^",
+        "^^;",
+        "^_^;",
+        "^_~",
+        "^_-",
+        "-_-",
+        "-_-;",
+        "-.-",
+        ">_<",
+        "<_<",
+        ">_>",
+        "=_=",
+        "o_o",
+        "O_O",
+        "o_O",
+        "O_o",
+        "0_0",
+        "o.o",
+        "O.O",
+        "x_x",
+        "X_X",
+        "@_@",
+        "*_*",
+        "=)",
+        "=(",
+        "=/",
+        "=^.^=",
+    )
+)
+_WESTERN_FACE = re.compile(r"[:;=8xX]['-]?[()/\\|oOxX*\[\]]|[()][-'][:;]")
+
+_X_AND_O = re.compile(r"[xX]{3,}|o+[O0]+o+|O+[o0]+O+|0+[oO]+0+")
+_ZERO = re.compile(r"[^\d.,$%]+0+[^\d.,$%]+")
+_SPACED_DOTS = re.compile(r"\.( +\.){2,}")
+_QUOTED = re.compile(r"[\"“‘'].*[\"”’']", re.DOTALL)
+
+_WIDEST = 100  # characters: a longer line is no part of a drawing
+
+_CANDIDATE = r"[^\S\n]*+((?:[^\w\s]|[_xXoO0øØºª])(?:[^\w\n]|[_xXoO0øØºª])*+)(?=\n|\Z)"
+_FIRST_LINE = re.compile(_CANDIDATE)
+_LATER_LINE = re.compile(r"\n" + _CANDIDATE)
+
+
+def is_ornament(line: str) -> bool:
+    """True if a line is drawn to part scenes and says nothing.
+
+    >>> [is_ornament(line) for line in ("* * *", "xxx", "~*~", "ooOoo", "<><><>", "%%%%", "—")]
+    [True, True, True, True, True, True, True]
+    >>> [is_ornament(line) for line in ("...", '"--"', "^_^", "xoxo", "Oh!", "10", "")]
+    [False, False, False, False, False, False, False]
+    """
+    drawn = "".join(line.split())
+    if len(drawn) <= 1:
+        return drawn in SINGLES
+    if drawn in FACES or _WESTERN_FACE.fullmatch(drawn) or _QUOTED.fullmatch(drawn):
+        return False
+    if _X_AND_O.fullmatch(drawn) or _SPACED_DOTS.fullmatch(line.strip()):
+        return True
+    if "0" in drawn and "o" not in drawn.lower() and not _ZERO.fullmatch(drawn):
+        return False
+    signs = [sign for sign in drawn if not sign.isalnum()]
+    if not signs or any(sign.isalnum() and sign not in "xXoO0øØºª" for sign in drawn):
+        return False
+    return any(sign not in SPEECH_MARKS for sign in signs)
+
+
+def ornament_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the ornament lines between two positions, without the blanks around the ornament.
+
+    >>> ornament_lines("One.\\n\\n  ***\\n\\nTwo.\\n", 0, 19)
+    [(8, 11)]
+    """
+    found = []
+    first = _FIRST_LINE.match(text, start, end)
+    if first:
+        found.append(first)
+    found.extend(_LATER_LINE.finditer(text, start, end))
+    return _rules(text, [_trimmed(match) for match in found if is_ornament(match[1])])
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(1), match.start(1) + len(match[1].rstrip())
+
+
+def _rules(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """One or two lines on end are one break; more are a drawing, and no break."""
+    runs: list[list[tuple[int, int]]] = []
+    for line in lines:
+        if runs and text.count("\n", runs[-1][-1][1], line[0]) == 1 and not text[runs[-1][-1][1] : line[0]].strip():
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [(run[0][0], run[-1][1]) for run in runs if len(run) <= 2 and not _in_drawing(text, run)]
+
+
+def _in_drawing(text: str, run: Sequence[tuple[int, int]]) -> bool:
+    """True if the line right above or below consists of signs for the most part."""
+    first, last = run[0][0], run[-1][1]
+    start_of_line = text.rfind("\n", 0, first)
+    above = text[text.rfind("\n", 0, max(0, start_of_line)) + 1 : max(0, start_of_line)]
+    below_start = text.find("\n", last) + 1
+    below = text[below_start : text.find("\n", below_start)] if below_start else ""
+    return _is_signs(above) or _is_signs(below)
+
+
+def _is_signs(line: str) -> bool:
+    drawn = "".join(line.split())
+    return 0 < len(drawn) < _WIDEST and 2 * sum(sign.isalnum() for sign in drawn) < len(drawn)
+
+
+def breaks_between(lines: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of the sorted spans that lie between two positions."""
+    first = bisect_left(lines, (start, start))
+    return list(lines[first : bisect_left(lines, (end, end))])

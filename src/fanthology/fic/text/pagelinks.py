@@ -1,0 +1,38 @@
+"""Lines that belong to the page a story was saved from, not to the story: "Back to the index", a bare address."""
+
+from __future__ import annotations
+
+import re
+
+_LINK = re.compile(
+    r"<?(?:https?|ftp)://\S+>?|\W{0,3}(?:Back|Return|Go|BACK|RETURN) (?:back )?(?i:to) (?i:(?:the |my |"
+    r"our |story |fan ?fic(?:tion)? |main |fic ){0,3}"
+    r"(?:index|stor(?:y|ies)|home(?: ?page)?|main(?: page)?|page|archive|contents|top|library|fan "
+    r"?fic(?:tion)?|list|site))\W{0,3}|"
+    r"(?i:\W{0,3}(?:home|next|previous|prev|index|main page|next part|next chapter|previous part|previous "
+    r"chapter|print|archive)"
+    r"(?:\W{1,5}(?:home|next|previous|index|part \d+|chapter \d+)){0,4}\W{0,3})"
+)
+_HOST = re.compile(
+    r".{0,40}(?:do you yahoo|yahoogroups|egroups\.com|onelist|to unsubscribe|hotmail\.com|get your free|"
+    r"geocities\.com).{0,120}",
+    re.IGNORECASE,
+)
+
+
+def is_page_link(line: str) -> bool:
+    """True for a line that is only a link of the page.
+
+    >>> is_page_link("Back to the Index"), is_page_link("back to work."), is_page_link("Back to London")
+    (True, False, False)
+    """
+    return _LINK.fullmatch(line) is not None
+
+
+def is_host_line(line: str) -> bool:
+    """True for a line that a mailing list or free host puts below what people write.
+
+    >>> is_host_line("Do You Yahoo!?"), is_host_line("Get your tea.")
+    (True, False)
+    """
+    return len(line) < 200 and _HOST.fullmatch(line) is not None

@@ -1,0 +1,69 @@
+"""Cuts the prose of a plain text into pieces, each of which becomes one block.
+
+Gaps part chunks; a chunk is one paragraph nearly always. What else it may be depends on how the document is laid out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from fanthology.fic.text.layout import Layout
+from fanthology.fic.text.letters import marked_letters
+from fanthology.fic.text.pieces import Line, Piece, lines_of, merged_verse
+from fanthology.fic.text.verse import is_drawn, kept_lines
+from fanthology.fic.text.wrapping import wrapped
+
+VERSE_WIDTH = 60  # characters: lines longer than this are paragraphs where paragraphs are not wrapped
+_BLANK_LINES = re.compile(r"\s*\n")
+_PASTED = (55, 100)  # columns where a pasted line may end
+
+
+def pieces_of(text: str, start: int, end: int, layout: Layout) -> list[Piece]:
+    """The pieces between two positions, in order. Every character that is not blank is in one of them.
+
+    >>> text = "One line.\\n\\nAnother\\n"
+    >>> [text[piece.start:piece.end] for piece in pieces_of(text, 0, len(text), Layout())]
+    ['One line.', 'Another']
+    """
+    pieces: list[Piece] = []
+    for first, last in _chunks(text, start, end, layout):
+        if layout.lines == "paragraph":
+            pieces += _unwrapped(text, first, last, layout)
+        else:
+            pieces += wrapped(text, first, last, layout)
+    return marked_letters(text, start, end, pieces)
+
+
+def _chunks(text: str, start: int, end: int, layout: Layout) -> Iterator[tuple[int, int]]:
+    """The spans between the gaps; none is blank, or begins or ends with a blank line."""
+    end = start + len(text[start:end].rstrip())
+    blank = _BLANK_LINES.match(text, start, end)
+    at = blank.end() if blank else start
+    for match in layout.gap.finditer(text, at, end):
+        yield at, match.start()
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+def _unwrapped(text: str, start: int, end: int, layout: Layout) -> list[Piece]:
+    if text.find("\n", start, end - 1) < 0:
+        return [Piece("paragraph", start, end)]
+    lines = lines_of(text, start, end)
+    if is_drawn(lines):
+        return [Piece("table", start, end)]
+    if _looks_wrapped(lines):
+        return [Piece("paragraph", start, end)]
+    if layout.grouped and max(len(line.words) for line in lines) <= VERSE_WIDTH:
+        return kept_lines(lines) if len(lines) > 1 else [Piece("paragraph", start, end)]
+    pieces = [Piece("paragraph", line.start, line.end) for line in lines]
+    return merged_verse(pieces, text, VERSE_WIDTH, least=4)
+
+
+def _looks_wrapped(lines: list[Line]) -> bool:
+    """True for a passage that somebody pasted in with its wraps: long lines that break inside a sentence."""
+    if any(not _PASTED[0] <= line.column <= _PASTED[1] for line in lines[:-1]):
+        return False
+    return any(below.words[0].islower() and not above.ends_sentence for above, below in pairwise(lines))

@@ -1,0 +1,54 @@
+"""What is known while the top of a post is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fanthology.fic.text import notes, titles
+from fanthology.fic.text.claims import Claims
+from fanthology.fic.text.lines import Lines
+from fanthology.fic.text.mailhead import MailHeader
+from fanthology.fic.text.parts import Heading
+
+
+@dataclass
+class Front:
+    """What is known while the top of a post is read."""
+
+    lines: Lines
+    start: int
+    end: int
+    claims: Claims
+    known: list[str] = field(default_factory=list)
+    mails: list[MailHeader] = field(default_factory=list)
+    pending: list[int] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+    heading: Heading | None = None
+    heading_title: str | None = None
+    heading_line: int = -1
+    titled: bool = False
+    bylined: bool = False
+    labels: int = 0
+    letter: bool = False
+    ruled: bool = False
+    body: int = 0
+
+    def names(self) -> list[str]:
+        """The titles known so far: of the first post, of the subjects, and claimed."""
+        return [*self.known, *(str(claim.value) for claim in self.claims.of("title"))]
+
+    def is_known(self, at: int) -> bool:
+        """True if a line repeats a title that is known."""
+        return any(titles.same_title(titles.clean_title(self.lines.stripped(at)), name) for name in self.names())
+
+    def note(self, first: int, last: int) -> None:
+        """Take some lines for a note before the story."""
+        self.lines.paint(first, last, "note")
+        text = self.lines.words(first, last)
+        disclaimer = notes.disclaimer_in(text)
+        if disclaimer is None or len(disclaimer) < 0.7 * len(text):
+            self.noted.append(text)
+
+
+Step = Callable[[Front, int], int | None]

@@ -1,0 +1,114 @@
+"""Every byte is read by the codec that makes most sense of it, and none is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fanthology.fic.text.binary import is_binary
+from fanthology.fic.text.decode import declared_charset, decode
+
+ENGLISH = "“He wasn’t naïve,” said Holmes — “the café’s façade…”\n"
+GERMAN = "Wir müssen für die Königin größere Übungen machen, sagte Jäger.\n"
+FRENCH = "Où était le café? À côté de là, c’était très bien.\n"
+CZECH = "Žluťoučký kůň úpěl ďábelské ódy. Řekl to Holmes příteli.\n"
+RUSSIAN = "Он не был наивным человеком, сказал Холмс своему другу доктору.\n"
+JAPANESE = "彼はそれを知らなかった。ホームズは言った。「ワトスン、来てくれ」\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        ("It was late.\n", "ascii", "utf-8"),
+        (ENGLISH, "utf-8", "utf-8"),
+        (ENGLISH, "utf-8-sig", "utf-8-sig"),
+        (ENGLISH, "utf-16", "utf-16"),
+        (ENGLISH, "utf-32", "utf-32"),
+        (ENGLISH * 9, "utf-16-le", "utf-16-le"),
+        (ENGLISH * 9, "utf-16-be", "utf-16-be"),
+        (ENGLISH, "cp1252", "cp1252"),
+        (GERMAN, "cp1252", "cp1252"),
+        (FRENCH, "cp1252", "cp1252"),
+        ("¸,ø¤º°`°º¤ø,¸ Alice ¸,ø¤º°", "cp1252", "cp1252"),
+        (ENGLISH, "mac_roman", "mac_roman"),
+        ("It was a café, naïve and señor.\n", "cp437", "cp437"),
+        ("Oz\n══════\nShe slept.\n──────\n", "cp437", "cp437"),
+        (CZECH, "cp1250", "cp1250"),
+        (RUSSIAN, "cp1251", "cp1251"),
+        (RUSSIAN, "koi8-r", "koi8-r"),
+        (JAPANESE, "shift_jis", "cp932"),
+    ],
+)
+def test_reads(text: str, codec: str, name: str) -> None:
+    decoded = decode(text.encode(codec))
+    assert decoded.text == text
+    assert decoded.encoding == name
+
+
+def test_one_accent_in_a_long_text_is_western() -> None:
+    text = "The dog did nothing in the night.\n" * 500 + "Na\u00efve, said Holmes.\n"
+    assert decode(text.encode("cp1252")).encoding == "cp1252"
+
+
+def test_a_declared_charset_is_believed() -> None:
+    assert decode(RUSSIAN.encode("cp1251"), "windows-1251").text == RUSSIAN
+    assert decode(ENGLISH.encode("cp1252"), "ISO-8859-1").text == ENGLISH
+
+
+def test_a_declared_charset_that_cannot_be_is_not() -> None:
+    assert decode(ENGLISH.encode("cp1252"), "utf-8").text == ENGLISH
+    assert decode(ENGLISH.encode("utf-8"), "windows-1252").text == ENGLISH
+    assert decode(ENGLISH.encode("utf-8"), "no-such-charset").text == ENGLISH
+
+
+def test_foreign_bytes_in_utf8_are_read_as_cp1252() -> None:
+    decoded = decode("Zoë’s café. ".encode() * 3 + b"\x93Na\xefve\x94")
+    assert decoded.text == "Zoë’s café. " * 3 + "“Naïve”"
+    assert decoded.encoding == "utf-8"
+
+
+def test_a_byte_that_no_codec_explains_is_kept() -> None:
+    assert decode(b"Mina \x81 wrote \x9d.").text == "Mina \x81 wrote \x9d."
+
+
+@pytest.mark.parametrize(
+    ("head", "charset"),
+    [
+        (b'<meta charset="utf-8">', "utf-8"),
+        (b"<META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=windows-1252'>", "windows-1252"),
+        (b'<?xml version="1.0" encoding="ISO-8859-1"?><html>', "ISO-8859-1"),
+        (b"<p>charset=utf-8</p>", None),
+    ],
+)
+def test_declared_charset(head: bytes, charset: str | None) -> None:
+    assert declared_charset(head) == charset
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-32", "cp1252", "utf-16-le"])
+def test_text_is_not_binary(codec: str) -> None:
+    assert not is_binary((ENGLISH * 9).encode(codec))
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7", bytes(range(256)) * 20, b"text\0\0\0" * 400])
+def test_what_is_no_text_is_binary(data: bytes) -> None:
+    assert is_binary(data)
+
+
+@given(st.binary())
+def test_any_bytes_are_read_and_none_is_lost(data: bytes) -> None:
+    decoded = decode(data)
+    if decoded.encoding in ("cp1252", "mac_roman", "cp437"):
+        assert len(decoded.text) == len(data)
+    assert all(chr(byte) in decoded.text for byte in data if 0x21 <= byte < 0x5C and decoded.encoding == "cp1252")
+
+
+@given(st.text())
+def test_utf8_comes_back(text: str) -> None:
+    marked = text.startswith("\ufeff")
+    assert decode(text.encode()).text == (text[1:] if marked else text)
+
+
+def test_a_run_of_nuls_that_padded_a_disk_block_does_not_make_a_story_binary() -> None:
+    assert not is_binary((ENGLISH * 9).encode() + b"\0" * 40)
+    assert is_binary(b"a\0b\0\0\0c\0" * 200)
