@@ -106,9 +106,7 @@ def new_address(home: Path) -> str:
     try:
         address = (home / SERVING).read_text()
     except FileNotFoundError as error:
-        raise FanthologyError(
-            "The archive is not being served: run “fanthology serve”, which prints one."
-        ) from error
+        raise FanthologyError("The archive is not being served: run “fanthology serve”, which prints one.") from error
     return f"Open {address}open/{opening.new_token()}/"
 
 

@@ -19,10 +19,12 @@ VERSION = __version__
 SECRET_KEY = secret_key(HOME)
 DEBUG = False
 LAPTOP = os.environ.get("FANTHOLOGY_LAPTOP") == "1"
+HTTPS = os.environ.get("FANTHOLOGY_HTTPS") == "1"
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = LOCAL_HOSTS + [
-    host.strip() for host in os.environ.get("FANTHOLOGY_HOSTS", "").split(",") if host.strip() and not LAPTOP
-]
+HOSTS = [host.strip() for host in os.environ.get("FANTHOLOGY_HOSTS", "").split(",") if host.strip() and not LAPTOP]
+ALLOWED_HOSTS = LOCAL_HOSTS + HOSTS
+# The proxy speaks HTTPS with browsers and HTTP with us: a form's origin is then not what the request itself looks like.
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -40,19 +42,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "fanthology.archive.web.views.errors.stale_form"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "front"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fanthology.archive.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "fanthology.archive.web.middleware.ContentSecurityPolicy",
+    "fanthology.archive.web.middleware.BodyLimit",
     "fanthology.archive.web.middleware.PlainErrors",
 ]
 
@@ -92,7 +96,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("FANTHOLOGY_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -107,9 +111,15 @@ USE_TZ = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365  # style sheets are linked with a version made from their content
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # a page that is not there, or a request for another host, is nobody's fault here
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

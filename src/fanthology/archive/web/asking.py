@@ -1,0 +1,45 @@
+"""What a view may ask of a request before it does anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from fanthology.archive.catalogue.queries import require_keeper
+from fanthology.archive.catalogue.viewer import Viewer
+
+from .viewing import viewer_of
+
+P = ParamSpec("P")
+
+
+def keeper_of(request: HttpRequest) -> Viewer:
+    """The keeper who is looking. Raises PermissionDenied for anyone else."""
+    viewer = viewer_of(request)
+    require_keeper(viewer)
+    return viewer
+
+
+def for_the_keeper(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """A view that only the keeper gets; everyone else gets 403 before it looks at anything."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request = args[0]
+        if not isinstance(request, HttpRequest):
+            raise TypeError("a view takes the request first")
+        keeper_of(request)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def back(request: HttpRequest, otherwise: str) -> str:
+    """Where a form wants to go afterwards, if that is on this site; else the page named ``otherwise``."""
+    asked = request.POST.get("next", "")
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else reverse(otherwise)

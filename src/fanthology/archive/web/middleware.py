@@ -1,0 +1,80 @@
+"""What every answer carries, what is too much to take, and what becomes of an error that has plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from fanthology.fic.errors import FanthologyError
+
+from .viewing import viewer_of
+from .views.errors import plain_error, too_much
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+# Everything a page needs is on this site, and no page needs a script.
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'none'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+LARGEST_BODY = 1024 * 1024
+LARGEST_UPLOAD = 1024 * 1024 * 1024
+_TOO_LARGE = (
+    "That was more than this site takes at once, so nothing of it was taken. Send fewer files, or bring them in with "
+    "“fanthology import”."
+)
+
+
+class ContentSecurityPolicy:
+    """Adds the security headers that Django has no setting for, and keeps pages out of shared caches."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        patch_vary_headers(response, ["Cookie"])
+        response.headers.setdefault("Cache-Control", "private, no-cache" if request.COOKIES else "no-cache")
+        return response
+
+
+class BodyLimit:
+    """Refuses a body that is too large before any of it is read: a gigabyte from the keeper, a megabyte from others."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isascii() and length.isdigit() else 0
+        if size <= LARGEST_BODY or (size <= LARGEST_UPLOAD and viewer_of(request).is_keeper):
+            return self.get_response(request)
+        return too_much(request, _TOO_LARGE)
+
+
+class PlainErrors:
+    """Shows an error meant for people as a page with its sentence; every other error is a fault and stays one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return plain_error(request, str(exception)) if isinstance(exception, FanthologyError) else None

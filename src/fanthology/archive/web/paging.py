@@ -1,0 +1,57 @@
+"""Pages of a list, under addresses that stay: ``?page=3``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+_M = TypeVar("_M", bound=Model)
+WORKS = 20
+NAMES = 200
+_HIGHEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where one is: page ``number`` of ``last``; ``first`` is the place in the whole list of this page's first row.
+
+    >>> Pages(number=2, total=45, size=20).last, Pages(number=2, total=45, size=20).first
+    (3, 21)
+    """
+
+    number: int
+    total: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+
+def asked_page(request: HttpRequest) -> int:
+    """The page number in the address; anything that is none means the first page."""
+    asked = request.GET.get("page", "1")
+    return max(1, min(int(asked), _HIGHEST)) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+
+
+def page_of(request: HttpRequest, found: QuerySet[_M], size: int) -> tuple[list[_M], Pages]:
+    """One page of a query's rows: one query for the count, one for the rows. Past the end, the last page."""
+    total = found.count()
+    asked = Pages(asked_page(request), total, size)
+    pages = Pages(min(asked.number, asked.last), total, size)
+    return list(found[pages.first - 1 : pages.first - 1 + size]), pages

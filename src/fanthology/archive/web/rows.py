@@ -1,0 +1,48 @@
+"""What a list shows of each work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fanthology.archive.catalogue.models import Creatorship, Tag, TagKind, Work
+
+from .addresses import work_address
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A work with its credits and tags at hand. ``snippet`` is safe HTML; ``place`` is its number in a series."""
+
+    work: Work
+    address: str
+    credits: list[Creatorship]
+    fandoms: list[Tag]
+    warnings: list[Tag]
+    snippet: str = ""
+    place: int | None = None
+
+
+def rows_of(works: Iterable[Work], snippets: Mapping[int, str] | None = None) -> list[Row]:
+    """Rows for works that `queries.work_list` fetched; nothing here asks the database again."""
+    return [_row(work, (snippets or {}).get(work.pk, "")) for work in works]
+
+
+def tags_by_kind(work: Work) -> dict[str, list[Tag]]:
+    """A work's tags in the order of the file, under the name of their kind."""
+    found: dict[str, list[Tag]] = {kind: [] for kind in TagKind.values}
+    for tagging in work.taggings.all():
+        found[tagging.tag.kind].append(tagging.tag)
+    return found
+
+
+def _row(work: Work, snippet: str) -> Row:
+    tags = tags_by_kind(work)
+    return Row(
+        work=work,
+        address=work_address(work),
+        credits=list(work.credits.all()),
+        fandoms=tags[TagKind.FANDOM],
+        warnings=tags[TagKind.WARNING],
+        snippet=snippet,
+    )

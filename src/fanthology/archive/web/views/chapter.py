@@ -1,0 +1,75 @@
+"""The pages to read on: a chapter, or the entire work. Three queries each, whatever their length."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import truncatechars
+
+from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.models import Chapter, ChapterText, Work
+
+from ..addresses import work_address
+from ..headings import Heading, heading_of
+from ..viewing import viewer_of
+
+_LONGEST_NEIGHBOUR = 60
+
+
+def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> HttpResponseBase:
+    near = queries.chapters(viewer_of(request)).filter(
+        edition__shown_by__public_id=public_id, position__range=(position - 1, position + 1)
+    )
+    rows = {one.position: one for one in near.select_related("edition__shown_by")}
+    if position not in rows:
+        raise Http404
+    found = rows[position]
+    work = found.edition.shown_by
+    if slug != work.slug:
+        return redirect(f"{work_address(work)}/chapters/{position}", permanent=True)
+    context = {
+        **_book(work),
+        "chapter": found,
+        "heading": _heading(found, work),
+        "html": _html(found),
+        "previous": _neighbour(rows.get(position - 1), work),
+        "next": _neighbour(rows.get(position + 1), work),
+    }
+    return render(request, "web/chapter.html", context)
+
+
+def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
+    viewer = viewer_of(request)
+    work = get_object_or_404(queries.works(viewer), public_id=public_id)
+    if slug != work.slug:
+        return redirect(f"{work_address(work)}/entire", permanent=True)
+    chapters = queries.chapters(viewer).filter(edition=work.edition_id).select_related("text")
+    parts = [{"chapter": one, "heading": _heading(one, work), "html": _html(one)} for one in chapters]
+    return render(request, "web/entire.html", {**_book(work), "parts": parts})
+
+
+def _book(work: Work) -> dict[str, object]:
+    """An unknown language is said to be unknown: a browser must not take every story for English."""
+    return {
+        "section": "works",
+        "work": work,
+        "address": work_address(work),
+        "lang": work.language or "",
+        "credits": work.credits.select_related("creator"),
+    }
+
+
+def _heading(chapter: Chapter, work: Work) -> Heading:
+    return heading_of(chapter, alone=work.chapter_count == 1, numbered=getattr(chapter, "numbered", False))
+
+
+def _neighbour(chapter: Chapter | None, work: Work) -> dict[str, object] | None:
+    if chapter is None:
+        return None
+    return {"position": chapter.position, "name": truncatechars(_heading(chapter, work).full, _LONGEST_NEIGHBOUR)}
+
+
+def _html(chapter: Chapter) -> str:
+    """A chapter's text. It was made safe when it came in: an allow-list of elements, everything else escaped."""
+    text: ChapterText | None = getattr(chapter, "text", None)
+    return text.html if text else ""

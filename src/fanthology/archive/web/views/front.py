@@ -1,0 +1,42 @@
+"""The front page: what is on the shelf, and for the keeper what waits for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.models import TagKind
+from fanthology.archive.catalogue.viewer import Viewer
+
+from ..rows import rows_of
+from ..viewing import viewer_of
+
+NEWEST = 8
+FANDOMS = 24
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    fandoms = list(queries.commonest_tags(viewer, TagKind.FANDOM)[: FANDOMS + 1])
+    newest = queries.work_list(viewer).order_by("-added_at", "-id")[:NEWEST]
+    context = {
+        "total": queries.works(viewer).count(),
+        "rows": rows_of(newest),
+        "fandoms": fandoms[:FANDOMS],
+        "more_fandoms": len(fandoms) > FANDOMS,
+        **(_desk(viewer) if viewer.is_keeper else {}),
+    }
+    return render(request, "web/front.html", context)
+
+
+def _desk(viewer: Viewer) -> dict[str, Any]:
+    return {"private": queries.private_works(viewer).count(), "rejected": queries.rejections(viewer).count()}
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read what is public; filtered lists are the same works over and over."""
+    lines = ("User-agent: *", "Disallow: /works/?", "Disallow: /keeper/", "Disallow: /open/", "")
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

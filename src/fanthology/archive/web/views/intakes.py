@@ -1,0 +1,77 @@
+"""The runs that brought files in: a list, a report of each, and the way to take one back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from fanthology.archive.intake.models import Intake, IntakeItem
+from fanthology.archive.intake.undo import undo_intake
+
+from ..addresses import work_address
+from ..asking import for_the_keeper
+from ..paging import page_of
+
+PAGE = 50
+ITEMS = 200
+_OUTCOMES = (
+    ("read", "Read"),
+    ("already-here", "Already here"),
+    ("rejected", "Rejected"),
+    ("failed", "Could not be read"),
+)
+
+
+@for_the_keeper
+def intakes(request: HttpRequest) -> HttpResponseBase:
+    rows, pages = page_of(request, _counted().order_by("-started_at", "-pk"), PAGE)
+    context = {"section": "intakes", "rows": rows, "pages": pages, "total": pages.total}
+    return render(request, "web/intakes.html", context)
+
+
+@for_the_keeper
+def intake(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    found = get_object_or_404(_counted(), public_id=public_id)
+    chosen = request.GET.get("outcome", "")
+    items = found.items.select_related("work", "reading").order_by("pk")
+    if chosen in dict(_OUTCOMES):
+        items = items.filter(outcome=chosen)
+    rows, pages = page_of(request, items, ITEMS)
+    context = {
+        "section": "intakes",
+        "intake": found,
+        "chosen": chosen,
+        "outcomes": [(name, words, getattr(found, name.replace("-", "_"), 0)) for name, words in _OUTCOMES],
+        "rows": [_line(item) for item in rows],
+        "pages": pages,
+    }
+    return render(request, "web/intake.html", context)
+
+
+@require_POST
+@for_the_keeper
+def undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    undo_intake(get_object_or_404(Intake, public_id=public_id))
+    messages.success(request, "What this intake brought in has been taken back.")
+    return redirect("intake", public_id)
+
+
+def _counted() -> QuerySet[Intake]:
+    counts = {name.replace("-", "_"): Count("items", filter=Q(items__outcome=name)) for name, _ in _OUTCOMES}
+    return Intake.objects.annotate(**counts)
+
+
+def _line(item: IntakeItem) -> dict[str, object]:
+    work = item.work
+    return {
+        "name": item.name,
+        "outcome": dict(_OUTCOMES).get(item.outcome, item.outcome),
+        "message": item.message,
+        "repairs": item.repairs,
+        "rejection": item.reading_id if item.outcome == IntakeItem.Outcome.REJECTED and not work else None,
+        "title": work.display_title if work else "",
+        "address": work_address(work) if work else "",
+    }

@@ -1,0 +1,57 @@
+"""Publishing one work, many or all, and taking them back; the list of what is still private."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.models import Visibility, Work
+from fanthology.archive.catalogue.publish import publish
+from fanthology.archive.catalogue.viewer import Viewer
+
+from ..asking import back, for_the_keeper, keeper_of
+from ..paging import WORKS, page_of
+from ..rows import rows_of
+
+_SHOWN_TO = {
+    Visibility.PUBLIC: "shown to everyone",
+    Visibility.REGISTERED: "shown to people who are signed in",
+    Visibility.PRIVATE: "private",
+}
+
+
+@require_POST
+@for_the_keeper
+def publish_works(request: HttpRequest) -> HttpResponseBase:
+    """``work`` names works by public id; ``all`` means every private one; ``visibility`` who may see them."""
+    keeper = keeper_of(request)
+    level = next((one for one in Visibility if one.value == request.POST.get("visibility")), None)
+    if level is None:
+        messages.error(request, "Choose who may see the works.")
+        return redirect(back(request, "works"))
+    changed = publish(keeper, _chosen(request, keeper), level)
+    messages.success(request, _said(changed, level))
+    return redirect(back(request, "front" if request.POST.get("all") else "works"))
+
+
+@for_the_keeper
+def private(request: HttpRequest) -> HttpResponseBase:
+    works, pages = page_of(request, queries.private_works(keeper_of(request)).order_by("-added_at", "-id"), WORKS)
+    context = {"rows": rows_of(works), "pages": pages, "total": pages.total, "visibilities": Visibility.choices}
+    return render(request, "web/private.html", {"section": "works", **context})
+
+
+def _chosen(request: HttpRequest, keeper: Viewer) -> QuerySet[Work]:
+    if request.POST.get("all"):
+        return queries.private_works(keeper)
+    return queries.works(keeper).filter(public_id__in=request.POST.getlist("work"))
+
+
+def _said(changed: int, level: Visibility) -> str:
+    if not changed:
+        return "Nothing changed: no work was ticked, or those that were are shown so already."
+    return f"{'1 work is' if changed == 1 else f'{changed:,} works are'} now {_SHOWN_TO[level]}."

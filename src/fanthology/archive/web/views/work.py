@@ -1,0 +1,68 @@
+"""A work's own page, and its file to take away."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+
+from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.models import Visibility, Work
+from fanthology.archive.downloads.epub import epub_of
+
+from ..addresses import work_address
+from ..contents import contents
+from ..links import missing_words, shown_links
+from ..rows import tags_by_kind
+from ..viewing import viewer_of
+
+# A work's texts around the story: what the page calls each, and whether it is open at first.
+_FOLDS = (
+    ("notes_before", "Notes before the story", True),
+    ("notes_after", "Notes after the story", False),
+    ("disclaimer", "Disclaimer", False),
+    ("permission", "Permission to archive", False),
+)
+
+
+def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBase:
+    viewer = viewer_of(request)
+    found = get_object_or_404(queries.work_list(viewer), public_id=public_id)
+    if slug != found.slug:
+        return redirect(work_address(found), permanent=True)
+    chapters = list(queries.chapters(viewer).filter(edition=found.edition_id)) if found.edition_id else []
+    missing = list(found.missing.order_by("number", "pk"))
+    links = shown_links(viewer, found, chapters)
+    tags = tags_by_kind(found)
+    context = {
+        "section": "works",
+        "work": found,
+        "address": work_address(found),
+        "lang": found.language or "",
+        "credits": found.credits.all(),
+        "tags": tags,
+        "fandoms": tags["fandom"],
+        "series": found.series_entries.all(),
+        "chapters": chapters,
+        "contents": contents(chapters, missing),
+        "missing": missing_words(missing, links),
+        "links": links,
+        "folds": _folds(found),
+        "visibilities": Visibility.choices,
+    }
+    return render(request, "web/work.html", context)
+
+
+def download(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
+    """The work as an EPUB. The words in the address may be any: a saved link to an older title still works."""
+    try:
+        file = epub_of(viewer_of(request), public_id)
+    except Work.DoesNotExist as error:
+        raise Http404 from error
+    disposition = content_disposition_header(True, file.name) or "attachment"
+    return HttpResponse(file.data, "application/epub+zip", headers={"Content-Disposition": disposition})
+
+
+def _folds(work: Work) -> list[dict[str, object]]:
+    texts = [(getattr(work, field), name, is_open) for field, name, is_open in _FOLDS]
+    return [{"text": text, "name": name, "open": is_open} for text, name, is_open in texts if text]

@@ -1,0 +1,77 @@
+"""Uploads, the report of an intake, taking it back, and what was rejected."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from archive.web.library import ORIGINAL
+from fanthology.archive.catalogue.models import Reading, Work
+from fanthology.archive.intake.models import Intake
+from fanthology.archive.web.views import upload
+
+pytestmark = pytest.mark.django_db(transaction=True)
+QUESTIONS = "Frequently asked questions\n\n" + "Q: What is this list?\nA: This list answers questions.\n\n" * 12
+
+
+def send(client: Client, **files: str) -> str:
+    sent = [SimpleUploadedFile(name.replace("_", "."), text.encode()) for name, text in files.items()]
+    return client.post("/keeper/upload", {"files": sent}, follow=True).text
+
+
+def test_files_come_in_and_are_private(keeper: Client, stranger: Client) -> None:
+    page = send(keeper, lamp_txt=ORIGINAL)
+    work = Work.objects.get()
+    assert (work.title, work.visibility) == ("The Lamp on the Landing", "private")
+    assert "The Lamp on the Landing" in page and "lamp.txt" in page
+    assert "The Lamp" not in stranger.get("/").text
+
+
+def test_the_same_file_twice_changes_nothing(keeper: Client) -> None:
+    send(keeper, lamp_txt=ORIGINAL)
+    assert "Already here" in send(keeper, again_txt=ORIGINAL)
+    assert Work.objects.count() == 1
+
+
+def test_an_intake_is_taken_back(keeper: Client) -> None:
+    send(keeper, lamp_txt=ORIGINAL)
+    answer = keeper.post(f"/keeper/intakes/{Intake.objects.get().public_id}/undo", follow=True)
+    assert "taken back" in answer.text
+    assert not Work.objects.exists()
+
+
+def test_a_story_after_all(keeper: Client) -> None:
+    send(keeper, faq_txt=QUESTIONS)
+    rejected = Reading.objects.get()
+    page = keeper.get("/keeper/rejections/").text
+    assert "faq.txt" in page and "This is a story after all" in page
+    assert "What is this list?" in keeper.get(f"/keeper/rejections/{rejected.pk}").text
+    assert keeper.get(f"/keeper/rejections/{rejected.pk}/original").content == QUESTIONS.encode()
+    answer = keeper.post(f"/keeper/rejections/{rejected.pk}/admit", follow=True)
+    assert "as a private work" in answer.text
+    assert Work.objects.get().visibility == "private"
+    assert "No file has been rejected" in keeper.get("/keeper/rejections/").text
+
+
+def test_nothing_chosen(keeper: Client) -> None:
+    answer = keeper.post("/keeper/upload")
+    assert (answer.status_code, "No file was chosen" in answer.text) == (400, True)
+
+
+def test_one_too_large(keeper: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload, "LARGEST_FILE", 10)
+    assert "Nothing was brought in" in send(keeper, lamp_txt=ORIGINAL)
+    assert not Work.objects.exists()
+
+
+def test_too_many(keeper: Client, settings: object) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    page = send(keeper, a_txt="one", b_txt="two", c_txt="three")
+    assert "too many files at once" in page
+
+
+def test_a_body_that_is_too_large_is_refused_unread(reader: Client, stranger: Client) -> None:
+    for client in (reader, stranger):
+        answer = client.post("/keeper/upload", CONTENT_LENGTH=str(2 * 1024 * 1024))
+        assert (answer.status_code, "Too much at once" in answer.text) == (413, True)

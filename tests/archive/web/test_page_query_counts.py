@@ -1,0 +1,94 @@
+"""The number of queries of a page does not grow with what it lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from archive.factories import make_work
+from fanthology.archive.catalogue.models import Creator, Reading, Series, Source, Tag
+from fanthology.archive.intake.models import Intake, IntakeItem
+from fanthology.archive.search.follow import catch_up
+from fanthology.archive.web.addresses import work_address
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address).status_code == 200
+    return len(caught)
+
+
+def add(first: int, last: int) -> None:
+    for number in range(first, last):
+        make_work(
+            f"Story {number}",
+            creators=["Hester Lark", f"Guest {number}"],
+            fandoms=["Oz", f"Land {number}"],
+            series=["The Wet Spring", f"Cycle {number}"],
+            warnings=["No Archive Warnings Apply"],
+            visibility="private" if number % 2 else "public",
+        )
+        digest = f"{number:064x}"
+        source = Source.objects.create(sha256=digest, size=1, name=f"faq {number}")
+        reading = Reading.objects.create(
+            source=source, reader="test", version="1", outcome="rejected", reason="not-a-story", packed=b""
+        )
+        intake = Intake.objects.order_by("pk").first() or Intake.objects.create()
+        IntakeItem.objects.create(intake=intake, name=f"faq {number}", outcome="rejected", reading=reading)
+        IntakeItem.objects.create(intake=Intake.objects.create(), name="again", outcome="already-here")
+    catch_up(wait=True)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "front": lambda: "/",
+    "works": lambda: "/works/",
+    "search": lambda: "/works/?q=morning",
+    "creators": lambda: "/creators/",
+    "fandoms": lambda: "/fandoms/",
+    "series": lambda: "/series/",
+    "creator": lambda: f"/creators/{Creator.objects.get(name='Hester Lark').public_id}",
+    "fandom": lambda: f"/fandoms/{Tag.objects.get(name='Oz').public_id}",
+    "one series": lambda: f"/series/{Series.objects.get(name='The Wet Spring').public_id}",
+    "private": lambda: "/keeper/private",
+    "rejections": lambda: "/keeper/rejections/",
+    "intakes": lambda: "/keeper/intakes/",
+    "intake": lambda: f"/keeper/intakes/{Intake.objects.earliest('pk').public_id}",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_lists(keeper: Client, page: str) -> None:
+    add(0, 5)
+    few = queries(keeper, PAGES[page]())
+    add(5, 25)
+    assert queries(keeper, PAGES[page]()) <= few
+    assert few <= 16
+
+
+@pytest.mark.parametrize("chapters", [1, 30])
+def test_reading_pages(stranger: Client, home: object, chapters: int) -> None:
+    work = make_work("Long", creators=["A", "B", "C"], text=["It rained."] * chapters)
+    address = work_address(work)
+    assert queries(stranger, f"{address}/chapters/1") <= 4
+    assert queries(stranger, f"{address}/entire") <= 4
+    assert queries(stranger, address) <= 9
+
+
+def test_a_chapter_page_is_small(stranger: Client) -> None:
+    paragraph = "It rained, and the lamp upon the landing burned. " * 8
+    work = make_work("Long", text=["\n\n".join([paragraph] * 100)] * 2)
+    page = stranger.get(f"{work_address(work)}/chapters/1")
+    assert len(page.content) - len(paragraph) * 100 < 8_000
+    assert len(page.content) < 60_000
+
+
+def test_a_stranger_gets_no_cookie(stranger: Client) -> None:
+    work = make_work("Short")
+    for address in ("/", "/works/", work_address(work), f"{work_address(work)}/chapters/1"):
+        assert not stranger.get(address).cookies

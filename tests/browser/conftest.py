@@ -1,0 +1,123 @@
+"""A real browser before a real site: `fanthology serve` over a made-up library, opened by its printed address."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+FANTHOLOGY = Path(sys.executable).with_name("fanthology")
+TESTS = Path(__file__).resolve().parents[1]
+BUILD = """
+import sys
+from pathlib import Path
+from fanthology.cli.site import open_home
+open_home(Path(sys.argv[1]))
+from archive.web.library import make_library
+from fanthology.archive.search.follow import catch_up
+make_library()
+catch_up(wait=True)
+"""
+REJECTED = "Frequently asked questions\n\n" + "Q: What is this list?\nA: This list answers questions.\n\n" * 12
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served archive: its address, where it lives, and the one-time address that was printed."""
+
+    address: str
+    home: Path
+    opening: str
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Built and served once for all tests of a session."""
+    folder = tmp_path_factory.mktemp("site")
+    home = folder / "home"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
+    subprocess.run(
+        [sys.executable, "-c", BUILD, home], check=True, env=environment | {"PYTHONPATH": str(TESTS)}, cwd=folder
+    )
+    (folder / "faq.txt").write_text(REJECTED)
+    subprocess.run([FANTHOLOGY, "--home", home, "import", "--quiet", folder / "faq.txt"], env=environment)
+    server = subprocess.Popen(
+        [FANTHOLOGY, "--home", home, "serve", "--port", str(_free_port())],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment | {"PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        yield _opened(server, home)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def chromium(in_ci: bool) -> Iterator[Browser]:
+    if not CHROMIUM.exists() and not in_ci:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def keeper_state(site: Site, chromium: Browser) -> dict[str, object]:
+    """The cookies of a browser that opened the printed address."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(site.opening)
+    assert page.locator("#desk").is_visible()
+    state = context.storage_state()
+    context.close()
+    return dict(state)
+
+
+@pytest.fixture
+def opened(site: Site, chromium: Browser, keeper_state: dict[str, object]) -> Iterator[Callable[..., Page]]:
+    """Makes a page that the keeper looks at; every request that it makes must go to the site itself."""
+    contexts: list[BrowserContext] = []
+    elsewhere: list[str] = []
+
+    def open_page(width: int = 1280, scheme: str = "light", keeper: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": 850},
+            color_scheme="dark" if scheme == "dark" else "light",
+            storage_state=keeper_state if keeper else None,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda one: None if one.url.startswith(site.address) else elsewhere.append(one.url))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert elsewhere == []
+
+
+def _opened(server: subprocess.Popen[str], home: Path) -> Site:
+    assert server.stdout
+    for line in server.stdout:
+        if found := re.match(r"Open ((http://\S+?/)open/\S+)", line):
+            return Site(found[2], home, found[1])
+    raise AssertionError("the site did not start")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
