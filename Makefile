@@ -2,42 +2,50 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 HOME_DIR ?= .fanthology
 PORT ?= 8000
 
-.PHONY: run test lint format lock schema bench clean
+.PHONY: run test lint format lock bench clean
 
+# What runs the archive, and what builds and checks it, are locked and installed apart: a reader need not wait for linters.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Fanthology needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@echo "Making a virtual environment in $(VENV) and installing (about a minute, once)..."
+	@echo "Making a virtual environment in $(VENV) and installing Fanthology into it (once)..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
+	@echo "Installing what tests and checks need (once)..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 run: $(VENV)/.installed  ## import the sample library and serve it on http://127.0.0.1:8000
-	@$(BIN)/fanthology --home $(HOME_DIR) import --quiet samples
+	@$(BIN)/fanthology --home $(HOME_DIR) import --quiet samples || true
 	@$(BIN)/fanthology --home $(HOME_DIR) serve --port $(PORT)
 
-test: $(VENV)/.installed  ## run the tests
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+test: $(VENV)/.developing  ## run the tests
+	@$(BIN)/python -m pytest -q -n auto
 
-lint: $(VENV)/.installed  ## what a change must pass before it is reviewed
+lint: $(VENV)/.developing  ## what a change must pass before it is reviewed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-format: $(VENV)/.installed
+format: $(VENV)/.developing
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock:  ## resolve pyproject.toml anew into requirements.lock (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev --no-header \
-	  --output-file requirements.lock pyproject.toml requirements-build.in
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+lock:  ## resolve pyproject.toml anew into the two lock files (needs uv)
+	$(COMPILE) --output-file requirements.lock pyproject.toml requirements-build.in
+	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
 
-bench: $(VENV)/.installed  ## run the benchmarks; figures go into docs/performance.md by hand
+bench: $(VENV)/.developing  ## run the benchmarks; figures go into docs/performance.md by hand
 	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
 clean:
