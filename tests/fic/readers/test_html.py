@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,8 @@ from fanthology.fic.readers.html import HTML, detect
 from fanthology.fic.story import Rejection, SourceInfo, Story
 from fanthology.fic.text.decode import declared_charset, decode
 from fanthology.fic.text.flatten import character_data
+from fanthology.fic.text.html import sanitise
+from recount import recount
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "html").iterdir())
 SOURCE = SourceInfo(path="page.html", format="html", sha256="0" * 64, bytes=0)
@@ -53,23 +57,63 @@ def assert_whole(story: Story, text: str) -> None:
     assert recounted(story, text) == words_of_blocks(story)
 
 
+SAME = (
+    "title", "rating", "summary", "language", "published", "updated", "status", "chapters_expected", "disclaimer",
+    "notes_before",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Path) -> None:
     data = (case / "input.html").read_bytes()
     expected = json.loads((case / "expected.json").read_text("utf-8"))
     story = read(data)
+    if "rejected" in expected:
+        assert isinstance(story, Rejection)
+        assert story.reason == expected["rejected"]
+        return
     assert isinstance(story, Story), story
-    html = "\n".join(block.html for chapter in story.chapters for block in chapter.blocks)
-    for field in ("title", "rating", "summary", "language"):
-        assert field not in expected or getattr(story, field) == expected[field]
+    assert {key: getattr(story, key) for key in SAME if key in expected} == {
+        key: expected[key] for key in SAME if key in expected
+    }
     assert [creator.name for creator in story.creators] == expected["creators"]
-    assert len(story.chapters) == expected["chapters"]
-    assert "scenes" not in expected or story.chapters[0].scenes == expected["scenes"]
+    assert "contact" not in expected or story.creators[0].contact == expected["contact"]
+    for field in ("fandoms", "characters"):
+        assert field not in expected or list(getattr(story, field)) == expected[field]
     assert "encoding" not in expected or story.source.encoding == expected["encoding"]
     assert [[one.scheme, one.value] for one in story.identity] == expected.get("identity", [])
+    assert_chapters(story, expected)
+    html = "\n".join(block.html for chapter in story.chapters for block in chapter.blocks)
     assert [part for part in expected["has"] if part not in html] == []
     assert [part for part in expected["has_not"] if part in html] == []
     assert_whole(story, text_of(data))
+    recount(story, text_of(data))
+
+
+HOSTILE = re.compile(r"alert\(|script:|data:|<(?:script|style|svg|iframe|form|object|base|meta)\b", re.IGNORECASE)
+
+
+def test_nothing_hostile_is_left_in_any_field() -> None:
+    """Not in the record either; what a page wrote as text stays text, and is escaped wherever it is shown."""
+    story = read((CASES[0].parent / "hostile" / "input.html").read_bytes())
+    assert isinstance(story, Story)
+    for block in [block for chapter in story.chapters for block in chapter.blocks]:
+        assert HOSTILE.search(block.html) is None
+        assert sanitise(block.html) == block.html
+    fields = (story.title, story.summary, story.notes_before, story.notes_after, *(one.name for one in story.creators))
+    assert [field for field in fields if field and HOSTILE.search(field)] == []
+
+
+def assert_chapters(story: Story, expected: dict[str, Any]) -> None:
+    chapters = story.chapters
+    assert len(chapters) == expected["chapters"]
+    assert "scenes" not in expected or chapters[0].scenes == expected["scenes"]
+    assert "first" not in expected or character_data(chapters[0].blocks[0].html).startswith(expected["first"])
+    titles = [[chapter.number, chapter.title] for chapter in chapters]
+    assert "chapter_titles" not in expected or titles == expected["chapter_titles"]
+    notes = [[chapter.notes_before, chapter.notes_after] for chapter in chapters]
+    assert "chapter_notes" not in expected or notes == expected["chapter_notes"]
+    assert "missing" not in expected or [[one.what, one.number] for one in story.missing] == expected["missing"]
 
 
 @pytest.mark.parametrize(

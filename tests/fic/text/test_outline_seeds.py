@@ -28,7 +28,7 @@ def test_a_header_without_a_title() -> None:
     assert stated.disclaimer and stated.notes_before
     assert set(stated.links) == {Link("follows", "Tastes"), Link("continued-in", "Exanimate")}
     assert set(stated.missing) == {Missing("work", None, "Tastes"), Missing("work", None, "Exanimate")}
-    assert stated.status == "in-progress"
+    assert stated.status == "unknown"
     assert len(found.chapters) == 1
 
 

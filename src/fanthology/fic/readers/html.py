@@ -7,17 +7,21 @@ furniture; the rest is read by the same rules as plain text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from fanthology.fic.readers.page import furniture, not_a_story
+from fanthology.fic.readers.clues import clues, with_notes
+from fanthology.fic.readers.naming import is_site_name, signed_title, story_piece, title_pieces
+from fanthology.fic.readers.page import Ranges, furniture, not_a_story
+from fanthology.fic.readers.places import Places
 from fanthology.fic.readers.reader import Reader
-from fanthology.fic.story import Evidence, Identity, ReaderInfo, Rejection, Repair, SourceInfo, Span, Story
+from fanthology.fic.story import Creator, Evidence, Identity, ReaderInfo, Rejection, SourceInfo, Span, Story
 from fanthology.fic.text.assemble import assemble
 from fanthology.fic.text.decode import declared_charset, decode
 from fanthology.fic.text.document import Document, Mark, Outline, Segment
 from fanthology.fic.text.flatten import Flat, flatten
 from fanthology.fic.text.outline import outline
+from fanthology.fic.text.parts import heading_of
 from fanthology.fic.text.repair import repair
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".php")
@@ -29,7 +33,6 @@ _TAG = re.compile(
 )
 _HEAD = 4096
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_SITE_NAME = re.compile(r"\s+[|–—:-]{1,2}\s+")
 _FROM_HEADING, _FROM_TITLE, _FROM_LANG = 0.8, 0.5, 0.6
 _LONGEST_TITLE = 200
 
@@ -61,52 +64,48 @@ def read_html(data: bytes, source: SourceInfo, reader: ReaderInfo, admit: bool) 
     because = not_a_story(flat)
     if because and not admit:
         return Rejection(source, "not-a-story", because)
-    document, found = _document(flat)
-    return assemble(document, _outlined(document, flat, found), flat.text, source, reader, admit=admit)
+    document, mended = _mended(flat)
+    outlined = _outlined(document, mended)
+    shown = replace(document, marks=tuple(_shown(document.marks, outlined)))
+    return assemble(shown, outlined, flat.text, source, reader, admit=admit)
 
 
-def _document(flat: Flat) -> tuple[Document, list[Span]]:
-    """The page, mended, and its furniture; both in positions of the mended text."""
-    around = furniture(flat)
+def _mended(flat: Flat) -> tuple[Document, Flat]:
+    """The page as a Document, mended; and the page again in positions of the mended text."""
     mended = repair(flat.text)
     if not mended.repairs:
-        return Document(flat.text, flat.marks, True), around
-    places = _Places(mended.repairs)
-    marks = tuple(Mark(places.of(mark.start), places.of(mark.end), mark.tag, mark.attrs) for mark in flat.marks)
+        return Document(flat.text, flat.marks, True), flat
+    places = Places(mended.repairs)
+    marks, roles = (tuple(map(places.mark, found)) for found in (flat.marks, flat.roles))
+    title = flat.title and (places.of(flat.title[0]), places.of(flat.title[1]))
     document = Document(mended.text, marks, True, mended.repairs, mended.offsets)
-    return document, [(places.of(start), places.of(end)) for start, end in around]
+    return document, replace(flat, text=mended.text, marks=marks, roles=roles, title=title)
 
 
-class _Places:
-    """Maps positions of a text to positions of the mended text; one inside a mended word maps to the word's start
-    (or, when it is nearer, to its end)."""
-
-    def __init__(self, repairs: tuple[Repair, ...]) -> None:
-        self._starts = [repair.span[0] for repair in repairs]
-        self._repairs = repairs
-        self._shifts = [0]
-        for one in repairs:
-            self._shifts.append(self._shifts[-1] + len(one.now) - len(one.was))
-
-    def of(self, position: int) -> int:
-        index = bisect_right(self._starts, position) - 1
-        if index < 0:
-            return position
-        start, end = self._repairs[index].span
-        if position >= end:
-            return position + self._shifts[index + 1]
-        inside = position - start
-        near_end = 2 * inside > end - start
-        return start + self._shifts[index] + (len(self._repairs[index].now) if near_end else 0)
+def _outlined(document: Document, flat: Flat) -> Outline:
+    """The outline of the page without its furniture and what its mark-up says, which are then put back in."""
+    around = furniture(flat)
+    found = clues(replace(flat, text=_blanked(flat.text, around)), title_pieces(flat))
+    used = [(one.start, one.end) for one in found.segments]
+    told = replace(document, text=_blanked(document.text, sorted((*around, *used))))
+    outlined = with_notes(outline(told, found.hints), document.text, found)
+    put_back = (*outlined.segments, *found.segments, *(Segment(start, end, "furniture") for start, end in around))
+    segments = sorted(put_back, key=lambda one: one.start)
+    return replace(outlined, segments=tuple(segments), stated=_with_head(outlined.stated, document, flat))
 
 
-def _outlined(document: Document, flat: Flat, around: list[Span]) -> Outline:
-    """The outline of the page without its furniture, which is then put back in as such."""
-    found = outline(replace(document, text=_blanked(document.text, around)))
-    segments = sorted(
-        (*found.segments, *(Segment(start, end, "furniture") for start, end in around)), key=lambda one: one.start
-    )
-    return replace(found, segments=tuple(segments), stated=_with_head(found.stated, document, flat))
+def _shown(marks: Iterable[Mark], outlined: Outline) -> Iterator[Mark]:
+    """The marks without the rules that only set off header, chapters and footer (a rule is a scene break between two
+    paragraphs of one chapter), and without the pictures around titles and links."""
+    prose = Ranges([(chapter.body[0][0], chapter.body[-1][1]) for chapter in outlined.chapters if chapter.body])
+    outside = Ranges([(one.start, one.end) for one in outlined.segments if one.kind != "body"])
+    for mark in marks:
+        at = mark.start
+        if mark.tag == "hr" and not prose.hold((at - 1, at + 1)):
+            continue
+        if mark.tag == "img" and outside.hold((at, at + 1)):
+            continue
+        yield mark
 
 
 def _blanked(text: str, ranges: list[Span]) -> str:
@@ -114,6 +113,7 @@ def _blanked(text: str, ranges: list[Span]) -> str:
     pieces: list[str] = []
     done = 0
     for start, end in ranges:
+        start = max(start, done)
         pieces += text[done:start], " " * (end - start)
         done = end
     return "".join((*pieces, text[done:]))
@@ -122,9 +122,12 @@ def _blanked(text: str, ranges: list[Span]) -> str:
 def _with_head(stated: Story, document: Document, flat: Flat) -> Story:
     """Adds what the page's mark-up says and its text did not: title, language, address. Each with evidence."""
     evidence = list(stated.evidence)
-    if stated.title is None and (title := _heading(document) or _page_title(flat)):
+    if stated.title is None and (title := _heading(document) or _page_title(flat, stated)):
         stated = replace(stated, title=title.value)
         evidence.append(title)
+    if not stated.creators and (name := signed_title(flat, stated.title)):
+        stated = replace(stated, creators=(Creator(name),))
+        evidence.append(Evidence("creators", name, flat.title, "html-title-by", _FROM_TITLE))
     if stated.language is None and flat.language and _LANGUAGE.fullmatch(flat.language):
         stated = replace(stated, language=flat.language)
         evidence.append(Evidence("language", flat.language, None, "html-lang", _FROM_LANG))
@@ -141,16 +144,18 @@ def _heading(document: Document) -> Evidence | None:
         return None
     span = headings[0].start, headings[0].end
     value = " ".join(document.text[slice(*span)].split())
-    return Evidence("title", value, span, "html-h1", _FROM_HEADING) if _titular(value) else None
+    usable = _titular(value) and not is_site_name(value) and heading_of(value) is None
+    return Evidence("title", value, span, "html-h1", _FROM_HEADING) if usable else None
 
 
-def _page_title(flat: Flat) -> Evidence | None:
-    """The title of the page, unless it names more than the story: then nobody can say which part is which."""
-    if flat.title is None:
+def _page_title(flat: Flat, stated: Story) -> Evidence | None:
+    """The title of the page, as far as it does not name its site, the author or a fandom that is known; if two names
+    are left, nobody can say which is the story's."""
+    known = [*(creator.name for creator in stated.creators), *stated.fandoms]
+    value = story_piece(flat, known)
+    if value is None or not _titular(value):
         return None
-    value = flat.text[slice(*flat.title)]
-    usable = _titular(value) and not _SITE_NAME.search(value)
-    return Evidence("title", value, flat.title, "html-title", _FROM_TITLE) if usable else None
+    return Evidence("title", value, flat.title, "html-title", _FROM_TITLE)
 
 
 _NO_TITLES = re.compile(

@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass, field
 
 from fanthology.fic.story import Link
-from fanthology.fic.text import bylines, notes
+from fanthology.fic.text import bylines, notes, titles
 from fanthology.fic.text.claims import Claims
 from fanthology.fic.text.ends import continued_in, end_of
+from fanthology.fic.text.fields import MAKERS
 from fanthology.fic.text.labels import label_at
 from fanthology.fic.text.lines import Lines, opens_speech
+from fanthology.fic.text.owners import surely_disclaims
 from fanthology.fic.text.pagelinks import is_host_line, is_page_link
 from fanthology.fic.text.people import claim_copyright, claim_people
 
@@ -29,6 +31,9 @@ _OFFICE = re.compile(
     r"phone|tel|email|internet|the|a|an|star|trek|this|my|any)\b",
     re.IGNORECASE,
 )
+_LINKING = frozenset(("prequel_to", "sequel_to", "permission", "rating", "title"))
+# what people like to end their mail with: a saying and who said it
+_QUOTATION = re.compile(r"[\"“][^\"”]{2,200}[\"”]\s{1,3}(?:--?|—|–|~)\s?\S.{0,50}")
 _SIGNATURE = 40  # lines: a signature is not longer, nor further from the end
 
 
@@ -68,13 +73,33 @@ class Back:
         if label and label[0] == "creator" and last - first == 1:
             claim_people(self.claims, value, span, "creator-label", 1.0)
             return []
-        if (name := bylines.byline(self.lines.raw[first])) and last - first <= 2:
+        if label and label[0] in _LINKING and last - first <= 2:
+            MAKERS[label[0]](self.claims, value, label[1], span)
+        if (name := bylines.byline(self.lines.raw[first])) and last - first <= 4:
             claim_people(self.claims, name, span, "creator-end", 0.9)
             return []
+        if signed := _title_and_name(self.lines.stripped(first)):
+            self.claims.add("title", titles.clean_title(signed[0]), signed[0], span, "title-end", 0.85)
+            claim_people(self.claims, signed[1], span, "creator-end", 0.9)
+        if last - first == 2 and (name := _name_over_address(self.lines, first)):
+            claim_people(self.claims, name, span, "creator-signature", 0.4)
         claim_copyright(self.claims, text, span)
         if disclaimer := notes.disclaimer_in(text):
             self.claims.add("disclaimer", disclaimer, disclaimer, span, "disclaimer-sentence", 0.65)
         return [value if label and label[0] == "note" else text]
+
+
+def _name_over_address(lines: Lines, at: int) -> str | None:
+    """A name with nothing but an address under it."""
+    name = lines.stripped(at).strip("-~* ,")
+    alone = re.fullmatch(r"[<(\[]?[\w.+-]{1,64}@[\w.-]{3,64}[>)\]]?", lines.stripped(at + 1))
+    return name if alone and re.fullmatch(r"[A-Z]\w+(?:\s[A-Z]\w*\.?){0,3}", name) else None
+
+
+def _title_and_name(line: str) -> tuple[str, str] | None:
+    """Title and author of a line that signs a story: ``-- "The Moor", by Irene Adler, 1895``."""
+    found = bylines.inline_byline(line.lstrip("-—–~ ")) if len(line) < 120 else None
+    return (found[0], found[1]) if found and found[0][:1] in '"“_*' and len(found[1].split()) >= 2 else None
 
 
 def read_back(back: Back) -> None:
@@ -125,8 +150,10 @@ def _signature(back: Back) -> None:
     lines = back.lines
     low = max(back.first + (back.last - back.first) // 3, back.last - _SIGNATURE)
     for at in range(low, back.last):
-        if lines.raw[at].rstrip() in ("--", "---") and lines.raw[at].startswith("--") and at > back.first:
-            if lines.stripped(at) == "---" and back.last - at > 12:
+        if lines.raw[at].startswith("--") and lines.raw[at].rstrip() in ("--", "---") and at > back.first:
+            if lines.stripped(at) == "---" and (
+                back.last - at > 12 or surely_disclaims(lines.words(at + 1, back.last))
+            ):
                 continue
             if any(opens_speech(lines.stripped(i)) and len(lines.stripped(i)) > 90 for i in range(at, back.last)):
                 continue
@@ -174,7 +201,7 @@ def _claim_end(back: Back, at: int, kind: str) -> None:
     back.lines.paint(at, at + 1, "note" if title else "furniture")
     if back.end in (None, "part"):
         back.end = kind
-        if kind in ("complete", "continued"):
+        if kind == "complete" or (kind == "continued" and not title):  # with a title, it is another story that goes on
             status = "complete" if kind == "complete" else "in-progress"
             back.claims.add("status", status, line, span, "status-end", 0.9)
     if title:
@@ -221,7 +248,8 @@ def _tail_is_note(back: Back, at: int, authors: bool) -> bool:
     speech = sum(1 for i in filled if opens_speech(lines.stripped(i)))
     if speech > 1 + len(filled) // 6:
         return False
-    return authors or notes.talk(lines.words(at, min(back.last, at + 12))) > 0.3
+    ruled = lines.rule(at - 1) and len(filled) <= 15 and not speech
+    return authors or ruled or notes.talk(lines.words(at, min(back.last, at + 12))) > 0.3
 
 
 def _talk_from_below(back: Back) -> None:
@@ -245,9 +273,11 @@ def _talk_from_below(back: Back) -> None:
         if lines.rule(start) and at - start == 1:
             at = start
             continue
-        if (bylines.byline(lines.raw[start]) and at - start <= 2) or (notes.talk(text) >= 1.0 and at - start <= 40):
+        if _signs(lines, start, at) or (at - start <= 40 and (notes.talk(text) >= 1.0 or surely_disclaims(text))):
             top, named = start, True
-        elif notes.talk(text) >= 0.45 and at - start <= 12 and not notes.has_speech(text):
+        elif _QUOTATION.fullmatch(text) or (
+            notes.talk(text) >= 0.45 and at - start <= 12 and not notes.has_speech(text)
+        ):
             pass
         elif not (at - start <= 2 and len(text) < 40 and not opens_speech(text) and text[-1:] not in '.?!"”'):
             break
@@ -256,6 +286,15 @@ def _talk_from_below(back: Back) -> None:
         back.note(top, back.last)
         back.last = top
         _trim(back)
+
+
+def _signs(lines: Lines, first: int, last: int) -> bool:
+    """True for a byline, or a title with one, at the end of a text; a date and an address may stand under it."""
+    if _title_and_name(lines.stripped(first)):
+        return last - first <= 6
+    return bool(bylines.byline(lines.raw[first])) and (
+        last - first <= 2 or (last - first <= 4 and all(len(lines.stripped(i)) < 45 for i in range(first, last)))
+    )
 
 
 def _trailing_rules(back: Back) -> None:

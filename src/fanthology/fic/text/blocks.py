@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from fanthology.fic.story import BlockKind
+from fanthology.fic.story import BlockKind, Span
 from fanthology.fic.text.emphasis import emphases
 
 # What XML 1.0 does not allow and is no white space; white space of that kind becomes an ordinary blank.
@@ -26,9 +26,35 @@ _JOINTS = (
     ),
     re.compile(r"—(?<=\S—)[^\S\n]*\n\s*(?=\S)"),
 )
+# What a hyphen joins to a name: "non-American", "mid-Atlantic".
+_PREFIXES = frozenset(
+    (
+        "all",
+        "anti",
+        "ex",
+        "half",
+        "mid",
+        "neo",
+        "non",
+        "pan",
+        "post",
+        "pre",
+        "pro",
+        "self",
+        "semi",
+        "sub",
+        "trans",
+        "un",
+    )
+)
+_LONGEST_PREFIX = 24  # characters before a hyphen that are looked at
 # What makes a paragraph special: signs of emphasis, what html escapes, a hyphen or dash at the end of a line.
 _SPECIAL = [(sign, re.compile(re.escape(sign))) for sign in "*_/&<>"]
 _SPECIAL += [(dash, re.compile(dash + r"[^\S\n]*\n")) for dash in ("-", "—")]
+# Every blank but the ordinary one and the line end.
+_OTHER_BLANKS = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\xa0\u1680\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _ILLEGAL_BYTES = bytes([*range(0x09), *range(0x0E, 0x1C)])
 WHITE_CONTROLS = dict.fromkeys([0x0B, 0x0C, *range(0x1C, 0x20)], " ")
 _BLANK_LINE_ENDS = re.compile(r"\A(?:\s*\n)?|[^\S\n]+(?=\n)")
@@ -76,11 +102,29 @@ class BlockIds:
         return name if count == 1 else f"{name}-{count}"
 
 
+def has_plain_blanks(text: str) -> bool:
+    """True if the only white space in a text are ordinary blanks and line ends: then `joined` is enough."""
+    return not any(blank in text for blank in _OTHER_BLANKS)
+
+
+def joined(text: str) -> str:
+    """`collapsed`, for a text without blanks at its ends that `has_plain_blanks`; twice as fast."""
+    line = text.replace("\n", " ")
+    return " ".join(line.split()) if "  " in line else line
+
+
 def collapsed(text: str) -> str:
     """With single blanks for white space. A no-break space or another wide blank inside stays what it is."""
     if text.isascii() or not _WIDE_BLANKS.search(text):
         return " ".join(text.split())
     return _BLANKS.sub(" ", text).strip()
+
+
+def _single_spaced(text: str) -> str:
+    """`collapsed`, but blanks at the ends stay, one at each."""
+    if text.isascii() or not _WIDE_BLANKS.search(text):
+        return " ".join(f"|{text}|".split())[1:-1]
+    return _BLANKS.sub(" ", text)
 
 
 def escaped(text: str) -> str:
@@ -124,6 +168,18 @@ def scene_break(text: str, start: int, end: int) -> SetBlock:
     return SetBlock("scene-break", start, end, f'<p class="scene-break">{html}</p>', "\n".join(lines), edits)
 
 
+def heading(text: str, title: Span, end: int) -> SetBlock:
+    """The block of a heading with a rule drawn under it, which is left out.
+
+    >>> heading("The Moor\\n========\\n", (0, 8), 17).html
+    '<h3>The Moor</h3>'
+    """
+    html, plain, edits = set_lines(text, *title, ())
+    return SetBlock(
+        "heading", title[0], end, f"<h3>{html}</h3>", plain, [*edits, Edit(title[1], end, "", "typeset-rule")]
+    )
+
+
 def set_verbatim(text: str, start: int, end: int) -> SetBlock:
     """The block of a table or drawing: every line as it is, in a fixed width."""
     edits = illegal_edits(text, start, end)
@@ -149,7 +205,7 @@ def set_lines(text: str, start: int, end: int, breaks: Sequence[int]) -> SetText
     'Roses<br/>\\nViolets'
     """
     inserts: list[tuple[int, int, str, Edit | None]] = []
-    for edit in illegal_edits(text, start, end):
+    for edit in illegal_edits(text, start, end) if _has_illegal(text[start:end]) else ():
         inserts.append((edit.start, edit.end, "", edit))
     inserts.extend((*_blanks_around(text, at, start, end), "<br/>\n", None) for at in breaks)
     for match in _joints(text, start, end):
@@ -166,7 +222,15 @@ def set_lines(text: str, start: int, end: int, breaks: Sequence[int]) -> SetText
 def _joints(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     if text.find("\n", start, end) >= 0:
         for joint in _JOINTS:
-            yield from joint.finditer(text, start, end)
+            yield from (match for match in joint.finditer(text, start, end) if not _is_dash(text, match, start))
+
+
+def _is_dash(text: str, match: re.Match[str], start: int) -> bool:
+    """True for a hyphen between a small word and a capital, which parts sentences as a dash does."""
+    if match[0][0] != "-" or text[match.start() - 1] == "-" or not text[match.end()].isupper():
+        return False
+    words = text[max(start, match.start() - _LONGEST_PREFIX) : match.start()].split()
+    return bool(words) and words[-1][0].islower() and words[-1] not in _PREFIXES
 
 
 def _blanks_around(text: str, at: int, start: int, end: int) -> tuple[int, int]:
@@ -187,13 +251,13 @@ def _inserted(text: str, start: int, end: int, inserts: list[tuple[int, int, str
     edits: list[Edit] = []
     at = start
     for first, last, markup, edit in inserts:
-        piece = _BLANKS.sub(" ", text[at:first])
+        piece = _single_spaced(text[at:first])
         html += (escaped(piece), markup)
         plain += (piece, edit.now if edit else "\n")
         if edit:
             edits.append(edit)
         at = last
-    piece = _BLANKS.sub(" ", text[at:end])
+    piece = _single_spaced(text[at:end])
     html.append(escaped(piece))
     plain.append(piece)
     return SetText("".join(html).strip(), "".join(plain).strip(), edits)

@@ -11,19 +11,26 @@ _HOLDERS = frozenset(
     if line.strip() and not line.startswith("#")
 )
 _BYLINE = re.compile(
-    r"[\s*_(\[~<>=+-]{0,60}(?:(?:an?|the|my)\s(?:[\w:'-]{1,20}\s){0,4}?(?:story|fic|fanfic|tale|script|"
-    r"parody|poem|vignette)\s{1,3})?"
-    r"(?:(?:written|story|fic|fanfic|fanfiction|script|screenplay|teleplay|typed|created|authored|told|a "
+    r"[\s*_(\[~<>=+|-]{0,60}(?:(?:an?|the|my)\s(?:[\w:',()/-]{1,20}\s){0,6}?(?:story|fic|fanfic|"
+    r"fan fiction|fanfiction|tale|script|"
+    r"parody|poem|vignette|adventure|novel|novella|fantasy|drabble|piece)\s{1,3})?"
+    r"(?:(?:written|story|stories|fic|fanfic|fan fiction|fiction|fanfiction|script|screenplay|teleplay|"
+    r"typed|created|authored|told|a "
     r"story|words|lyrics|parody|poem)\s{1,3})?"
     r"by(?:\s?[.:~-]{1,3}\s?|\s)\s{0,60}(\S.{0,120})$",
     re.IGNORECASE,
 )
+_SPACED_BY = re.compile(r"[Bb] [Yy]\s{2,}(?:\S ){1,40}\S")
 _BY_ALONE = re.compile(r"[\s*_(\[~-]{0,20}(?:written |a story |story )?by\s?[.:]{0,2}[\s*_)\]~-]{0,20}$", re.IGNORECASE)
 _WORD = (
     r"(?:[A-Z]\.(?:[A-Z]\b\.?|[A-Z][a-z]+){0,3}|(?:Jr|Sr|Dr|Mr|Mrs|Ms|St|Prof|Capt|Lt)\.|"
     r"[A-Z][\w'’]*(?:-[A-Z]?[\w'’]+){0,2}|de|du|von|van|der|la|le)"
 )
-_NAME = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|"
+    "autumn|fall|winter"
+)
+_NAME = rf"{_WORD}(?:\s(?:[\"“(']\w{{2,15}}[\"”)']\s)?{_WORD}){{0,4}}"
 _INLINE = re.compile(
     rf"(?P<title>\S.{{0,90}}?),?\s{{1,8}}(?:--?\s{{0,2}})?(?:(?:written|a story|a fanfic|story|"
     rf"fic)\s)?[Bb][Yy]:?\s{{1,3}}"
@@ -83,6 +90,8 @@ def byline(line: str) -> str | None:
     line = line[:400].strip()
     if len(line) > 240:
         return None
+    if _SPACED_BY.match(line):
+        line = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", line))
     if _BY_ALONE.match(line):
         return ""
     match = _BYLINE.match(line)
@@ -240,6 +249,12 @@ def named_line(text: str) -> tuple[str, str] | None:
     match = re.fullmatch(
         rf"[\s*_~]{{0,60}}({_NAME}|\w{{3,20}})\s{{1,4}}[(<\[]\s?({_CONTACT.pattern})\s?[)>\]]\s{{0,20}}", text[:200]
     )
+    if match is None and (
+        dated := re.fullmatch(
+            rf"\s{{0,60}}(?!(?i:copyright|{_MONTHS}))({_NAME}),?\s\(?(?:19|20)\d\d\)?\s{{0,20}}", text[:200]
+        )
+    ):
+        return (dated[1], "") if is_name(dated[1]) else None
     return (match[1], match[2]) if match else None
 
 

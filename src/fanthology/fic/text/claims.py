@@ -36,8 +36,8 @@ class Claims:
     'The Rain'
     """
 
-    def __init__(self) -> None:
-        self.found: list[Claim] = []
+    def __init__(self, found: Iterable[Claim] = ()) -> None:
+        self.found: list[Claim] = list(found)
 
     def add(self, field: str, value: Value, written: str, span: Span | None, rule: str, confidence: float) -> None:
         """Note one claim; an empty value claims nothing."""

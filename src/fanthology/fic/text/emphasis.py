@@ -37,6 +37,7 @@ _MARKS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 )
 _HAS_WORD = re.compile(r"[^\W_]")
 _LOOKS_LIKE_A_PATH = re.compile(r"[\w.-]+\.\w+|.*://.*", re.DOTALL)
+_SIGNED = "/s/"  # before a name it says that the name was signed
 
 
 def emphases(text: str) -> list[Emphasis]:
@@ -52,7 +53,7 @@ def emphases(text: str) -> list[Emphasis]:
         if mark not in text:
             continue
         for match in pattern.finditer(text):
-            if _HAS_WORD.search(match[1]) and not _LOOKS_LIKE_A_PATH.fullmatch(match[1]):
+            if _HAS_WORD.search(match[1]) and not _LOOKS_LIKE_A_PATH.fullmatch(match[1]) and match[0] != _SIGNED:
                 found.append(Emphasis(match.start(), match.end(), mark, tag))
     return _nested(found) if len(found) > 1 else found
 

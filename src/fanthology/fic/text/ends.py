@@ -18,7 +18,7 @@ _CONTINUED = re.compile(
 )
 _PART_END = re.compile(
     rf"{_MARK}(?:end\s+(?:of\s+)?(?:the\s+)?(?:part|pt|chapter|ch|episode|section|act|teaser|book|file|"
-    rf"text|first|second)\b.{{0,60}}|end\s+\d{{1,2}}\w?\s?/\s?\d{{1,2}}.{{0,20}}|con(?:t|tinued|"
+    rf"text|first|second)\b.{{0,60}}|end\s+[(\[]?\d{{1,2}}\w?\s?/\s?\d{{1,2}}.{{0,20}}|con(?:t|tinued|"
     rf"t'd)\.{{0,3}}|\(?cont(?:inue)?d? (?:in|on) .{{0,40}}){_MARK}$",
     re.IGNORECASE,
 )
@@ -42,6 +42,7 @@ _STARTS = (
     "more ",
     "cont",
 )
+_FIRST_LETTERS = frozenset(letter for start in _STARTS for letter in (start[0], start[0].upper()))
 _CHAPTERISH = re.compile(r"\bin\s+((?:part|chapter|pt|ch)\b.{0,20}|the next .{0,20})$", re.IGNORECASE)
 
 
@@ -51,7 +52,10 @@ def end_of(line: str) -> str | None:
     >>> [end_of(line) for line in ("##THE END##", "(tbc in Exile)", "End of part 3/7", "The end of the road", "cont.")]
     ['complete', 'continued', 'part', None, 'part']
     """
-    if not 2 <= len(line) <= 110 or not line.lstrip(_ORNAMENT)[:14].lower().startswith(_STARTS):
+    if not 2 <= len(line) <= 110:
+        return None
+    words = line.lstrip(_ORNAMENT)
+    if words[:1] not in _FIRST_LETTERS or not words[:14].lower().startswith(_STARTS):
         return None
     for name, pattern in (("complete", _COMPLETE), ("continued", _CONTINUED), ("part", _PART_END)):
         if pattern.match(line):

@@ -14,6 +14,7 @@ The character data of a page is the text that spans point into (`character_data`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,33 +23,45 @@ from fanthology.fic.story import Span
 from fanthology.fic.text.document import Mark
 from fanthology.fic.text.html import SCHEMES, shallow
 from fanthology.fic.text.tags import (
+    AUTHOR_NAMES,
     BREAKS_BEFORE,
     CELLS,
     FURNITURE,
-    FURNITURE_CLASSES,
+    FURNITURE_NAMES,
     FURNITURE_ROLES,
     HEADINGS,
+    HIDDEN,
     LEFT_OUT,
     MARKED,
+    ROLES,
     STYLES,
+    TITLE_NAMES,
 )
 
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _SPACE = " \t\n\r\f"
 _MOST_BREAKS = 4
+_SCHEME = re.compile(r"([^/?#:]*):")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f]")  # browsers look past these when they read a scheme
+_FRAMES = re.compile(r"</?(?:frameset|noframes)\b[^<>]*>|<frame\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A page without its mark-up: the text, the marks in document order, the ranges that the page itself calls
-    navigation or footer, the range of its title, and what its head says."""
+    """A page without its mark-up: the text, the marks in document order, the ranges whose part in the page is known
+    (``roles``: see `fic.text.tags.ROLES`), the range of its title, and what its head says."""
 
     text: str
     marks: tuple[Mark, ...] = ()
-    furniture: tuple[Span, ...] = ()
+    roles: tuple[Mark, ...] = ()
     title: Span | None = None
     language: str | None = None
     canonical: str | None = None
+    frames: bool = False
+
+    def role(self, name: str) -> list[Span]:
+        """The ranges of everything that plays a part, in document order."""
+        return [(mark.start, mark.end) for mark in self.roles if mark.tag == name]
 
 
 def character_data(html: str) -> str:
@@ -66,7 +79,8 @@ def flatten(html: str) -> Flat:
     >>> flatten("<p>A <i>fine</i> day").marks
     (Mark(start=0, end=10, tag='p', attrs=()), Mark(start=2, end=6, tag='em', attrs=()))
     """
-    tree = LexborHTMLParser(shallow(html) or " ")
+    unframed, frames = _FRAMES.subn("", html)
+    tree = LexborHTMLParser(shallow(unframed) or " ")
     writer = _Writer()
     title = tree.css_first("head > title")
     if title is not None and (words := _BLANKS.sub(" ", title.text()).strip()):
@@ -77,10 +91,9 @@ def flatten(html: str) -> Flat:
         title_span = None
     if tree.root is not None:
         _walk(tree.root, writer)
-    marks, furniture = writer.finish()
-    return Flat(
-        "".join(writer.pieces), marks, furniture, title_span, _attribute(tree, "html", "lang"), _canonical(tree)
-    )
+    marks, roles = writer.finish()
+    text, language = "".join(writer.pieces), _attribute(tree, "html", "lang")
+    return Flat(text, marks, roles, title_span, language, _canonical(tree), frames > 0)
 
 
 def _walk(root: LexborNode, writer: _Writer) -> None:
@@ -127,6 +140,7 @@ class _Writer:
         self._breaks = 0
         self._space = self._tab = False
         self._preformatted = 0
+        self._cell = -1  # how many pieces there were before the cell that was opened last
         self._held = ""  # white space inside preformatted text that is dropped if the line ends with it
         self._open: list[tuple[str, list[int]]] = []
         self._marks: list[list[int | None]] = []
@@ -186,8 +200,11 @@ class _Writer:
         if tag in BREAKS_BEFORE:
             self.part(BREAKS_BEFORE[tag])
             self._held = ""
-        elif tag in CELLS and node.prev is not None and self.length:
-            self._tab = True
+        elif tag in CELLS and self.length:
+            if self._cell_has_lines():
+                self.part(2)
+            self._tab = node.prev is not None
+            self._cell = len(self.pieces)
         self._preformatted += tag in ("pre", "xmp", "listing")
         begun: list[int] = []
         for name, kept in _marks_of(tag, attributes):
@@ -196,6 +213,10 @@ class _Writer:
             self._marks.append([None, None])
             self._named.append((name, kept))
         self._open.append((tag, begun))
+
+    def _cell_has_lines(self) -> bool:
+        """True if the cell before this one holds several lines: the table lays out a page, it has no rows of values."""
+        return self._cell >= 0 and any("\n" in piece for piece in self.pieces[self._cell + 1 :])
 
     def close(self, tag: str) -> None:
         """The element that was opened last, if it is this one, ends."""
@@ -210,34 +231,31 @@ class _Writer:
             self._held = ""
         self._preformatted -= tag in ("pre", "xmp", "listing")
 
-    def finish(self) -> tuple[tuple[Mark, ...], tuple[Span, ...]]:
-        """All marks, and the ranges of furniture. Empty elements leave no mark unless they show something; nor does a
+    def finish(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+        """All marks, and the roles. Empty elements leave no mark unless they show something; nor does a
         heading that holds paragraphs: it was never closed."""
         text = "".join(self.pieces)
         marks: list[Mark] = []
-        furniture: list[Span] = []
+        roles: list[Mark] = []
         for (start, end), (name, attrs) in zip(self._marks, self._named, strict=True):
             if name in ("hr", "img"):
                 at = self.length if start is None else start
                 marks.append(Mark(at, at, name, attrs))
             elif start is not None and end is not None and start < end:
-                if name == "furniture":
-                    furniture.append((start, end))
+                if name in ROLES:
+                    roles.append(Mark(start, end, name))
                 elif name not in HEADINGS or "\n\n" not in text[start:end]:
                     marks.append(Mark(start, end, name, attrs))
-        return tuple(marks), tuple(furniture)
+        return tuple(marks), tuple(roles)
 
 
 def _marks_of(tag: str, attributes: dict[str, str | None]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """The marks that an element makes: its own, and those that its attributes stand for."""
-    found: list[tuple[str, tuple[tuple[str, str], ...]]] = []
-    classes = (attributes.get("class") or "").lower().split()
-    if tag in FURNITURE or attributes.get("role") in FURNITURE_ROLES or not FURNITURE_CLASSES.isdisjoint(classes):
-        found.append(("furniture", ()))
+    found: list[tuple[str, tuple[tuple[str, str], ...]]] = [(role, ()) for role in _roles_of(tag, attributes)]
     if tag in MARKED:
         name = MARKED[tag]
         kept = _kept(name, attributes)
-        if name != "a" or kept:
+        if kept or name not in ("a", "img"):
             found.append((name, kept))
     if (attributes.get("align") or "").lower() == "center" and tag != "table":
         found.append(("center", ()))
@@ -246,16 +264,47 @@ def _marks_of(tag: str, attributes: dict[str, str | None]) -> list[tuple[str, tu
     return found
 
 
+def _roles_of(tag: str, attributes: dict[str, str | None]) -> Iterator[str]:
+    """The parts that an element says it plays, by its tag, its role, its class or its id."""
+    if tag in ("html", "body"):
+        return
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+    role = attributes.get("role")
+    hidden = "hidden" in attributes or HIDDEN.search(attributes.get("style") or "")
+    if tag in FURNITURE or role in FURNITURE_ROLES or hidden or not FURNITURE_NAMES.isdisjoint(names):
+        yield "furniture"
+    if tag == "form":
+        yield "form"
+    if tag in ("main", "article") or role == "main":
+        yield "main"
+    if tag == "a" and attributes.get("href"):
+        yield "link"
+        if "author" in (attributes.get("rel") or "").lower().split():
+            yield "author"
+    if not AUTHOR_NAMES.isdisjoint(names):
+        yield "author"
+    if not TITLE_NAMES.isdisjoint(names):
+        yield "title"
+
+
 def _kept(name: str, attributes: dict[str, str | None]) -> tuple[tuple[str, str], ...]:
     if name == "a":
         href = (attributes.get("href") or "").strip()
         scheme = href.partition(":")[0].lower()
         return (("href", href),) if scheme in SCHEMES and ":" in href else ()
     if name == "img":
-        return tuple((key, value) for key in ("src", "alt") if (value := attributes.get(key)))
+        src = attributes.get("src") or ""
+        shown = (("src", src), ("alt", attributes.get("alt") or "")) if _is_picture(src) else ()
+        return tuple((key, value) for key, value in shown if value)
     if name == "span":
         return tuple((key, value) for key in ("lang",) if (value := attributes.get(key)))
     return ()
+
+
+def _is_picture(src: str) -> bool:
+    """True for an address that a picture may be fetched from: of the web, or beside the page."""
+    scheme = _SCHEME.match(_UNSEEN.sub("", src))
+    return bool(src.strip()) and (scheme is None or scheme[1].lower() in ("http", "https"))
 
 
 def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str | None:

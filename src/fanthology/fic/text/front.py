@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from fanthology.fic.text import headlines as title
 from fanthology.fic.text import introductions as around
+from fanthology.fic.text.leadups import lead_up, unknown_label
+from fanthology.fic.text.titlepages import pasted_subject
+from fanthology.fic.text.waiting import settle_pending
 from fanthology.fic.text.zone import Front, Step
 
 LIMIT = 400  # lines: no header or introduction is longer
@@ -25,7 +28,7 @@ def read_front(front: Front) -> None:
             break
         at = max(following, at + 1)
     front.body = min(at, front.end)
-    title.settle_pending(front)
+    settle_pending(front)
     kinds, lines = front.lines.kinds, front.lines
     front.body = next(
         (i for i in range(front.start, front.body) if kinds[i] == "body" and not lines.blank(i)), front.body
@@ -33,7 +36,8 @@ def read_front(front: Front) -> None:
 
 
 STEPS: tuple[Step, ...] = (
-    around.rule, around.cut, around.stray, around.mail, around.labels, around.posted, around.follows, title.inline,
-    title.byline, title.named_line, title.heading, around.greeting, around.dated, title.credit, title.split_title,
-    title.title_lines, around.art, around.signature, around.boxed, around.note,
+    around.rule, pasted_subject, around.cut, around.spoiler_space, around.stray, around.mail, around.labels,
+    around.posted, around.follows, title.inline, title.byline, title.named_line, title.heading, around.greeting,
+    around.dated, title.credit, title.split_title, title.title_lines, around.art, around.signature, around.boxed,
+    around.note, unknown_label, lead_up,
 )  # fmt: skip

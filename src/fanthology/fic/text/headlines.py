@@ -6,12 +6,14 @@ import re
 
 from fanthology.fic.text import bylines, notes, titles
 from fanthology.fic.text.labels import label_at
-from fanthology.fic.text.lines import Lines
+from fanthology.fic.text.lines import Lines, opens_speech
 from fanthology.fic.text.links import links_in
 from fanthology.fic.text.noteclaims import claim_note
 from fanthology.fic.text.parts import heading_of, part_in
 from fanthology.fic.text.people import claim_copyright, claim_people
 from fanthology.fic.text.ratings import rating_in_sentence, rating_of
+from fanthology.fic.text.titlepages import dashed_name
+from fanthology.fic.text.waiting import settle_pending, title_from_pending
 from fanthology.fic.text.zone import Front
 
 _SPLIT = re.compile(
@@ -28,8 +30,20 @@ _FOR = re.compile(r"\W{0,3}(?:[Ff]or|[Dd]edicated to)\s([A-Z][\w.'-]*(?:\s[A-Z][
 _CREDIT = re.compile(
     r"\W{0,4}(?:inspired|based|edited|proof-?read|translated|dedicated|copyright|\(c\)|©|idea|"
     r"art(?:work)?|music|characters|starring|from an idea|"
-    r"all rights|rated|with thanks|thanks|email|e-mail|posted|completed|written|revised|st:?\w{0,4} "
+    r"all rights|(?:a |the )?(?:sequel|prequel|companion(?: piece)?|follow[- ]?up)\s(?:to|of|for)|"
+    r"(?:book|part|story|number) \w{1,8} (?:of|in) |(?:first|second|third|fourth|fifth|sixth) (?:in|of) |"
+    r"rated|with thanks|thanks|email|e-mail|posted|completed|written|revised|st:?\w{0,4} "
     r"characters?)\b|\(.{2,60}\)$|\W{0,4}[\w.+-]{1,64}@[\w.-]{1,64}\W{0,4}$",
+    re.IGNORECASE,
+)
+_DEDICATED = re.compile(
+    r"\W{0,3}(?:(?i:this (?:one |story |fic )?is (?:dedicated to|for)|dedicated to)|"
+    r"For (?!\w+ing\b)(?=[A-Z]|my |all |every))"
+)
+_SUBTITLE = re.compile(
+    r"an? (?:[\w'’:/-]+\s){0,6}(?:story|tale|play|vignette|adventure|fan ?fic(?:tion)?|fic|fiction|novel|"
+    r"novella|poem|ballad|"
+    r"parody|crossover|script|teleplay|screenplay|episode|filk|romance|mystery|snippet|drabble)\b.{0,30}",
     re.IGNORECASE,
 )
 
@@ -40,7 +54,7 @@ def inline(front: Front, at: int) -> int | None:
         return None
     last = front.lines.run_end(at, front.end)
     line = front.lines.stripped(at)
-    if last - at > 7 or len(line) > 200 or heading_of(line):
+    if last - at > 7 or len(line) > 200 or heading_of(line) or bylines.byline(line):
         return None
     found = bylines.inline_byline(line)
     if found is None and last - at > 1 and bylines.byline(front.lines.raw[at + 1]) is None and len(line) > 45:
@@ -63,6 +77,8 @@ def _claim_inline(front: Front, title: str, name: str, rest: str, at: int, last:
     claim_people(front.claims, name, span, "creator-inline", 0.93)
     if disclaimer := notes.disclaimer_in(text):
         front.claims.add("disclaimer", disclaimer, disclaimer, span, "disclaimer-sentence", 0.7)
+    if match := rating_in_sentence(text):
+        front.claims.add("rating", rating_of(match[1]), match[0], span, "rating-sentence", 0.8)
     front.titled = front.bylined = True
     front.lines.paint(at, last, "header")
 
@@ -81,6 +97,7 @@ def byline(front: Front, at: int) -> int | None:
         name, last = lines.stripped(last), last + 1
     elif last < front.end and re.match(r"\s*(?:and|&)\s+[A-Z]", lines.raw[last]) and len(lines.stripped(last)) < 60:
         name, last = f"{name} {lines.stripped(last)}", last + 1
+    name, last = _and_another(front, name, last)
     if not front.bylined:
         claim_people(front.claims, name, lines.span(at, last), "creator-byline", 0.95)
         claim_copyright(front.claims, lines.words(at, last), lines.span(at, last))
@@ -88,6 +105,16 @@ def byline(front: Front, at: int) -> int | None:
     front.bylined = True
     title_from_pending(front, "title-byline", 0.95)
     return last
+
+
+def _and_another(front: Front, name: str, last: int) -> tuple[str, int]:
+    """A second name, when "and" stands alone on the line between the two."""
+    lines = front.lines
+    joint = lines.next_filled(last, min(front.end, last + 2))
+    if lines.stripped(joint).lower() not in ("and", "&"):
+        return name, last
+    other = lines.next_filled(joint + 1, min(front.end, joint + 3))
+    return (f"{name} and {lines.stripped(other)}", other + 1) if other < front.end else (name, last)
 
 
 def _byline_stands(front: Front, at: int) -> bool:
@@ -104,12 +131,24 @@ def credit(front: Front, at: int) -> int | None:
     above = front.lines.kinds[at - 1] if at > front.start else "body"
     if len(text) > 90 or not (front.titled or front.bylined or front.pending):
         return None
+    if front.pending and at - 1 == front.pending[-1] and (rated := _RATED.fullmatch(text)):
+        front.claims.add("rating", rating_of(rated[1]), text, lines.span(at, at + 1), "rating-line", 0.9)
+        lines.paint(at, at + 1, "header")
+        return at + 1
+    if _SUBTITLE.fullmatch(text.strip("-~()[] ")) and (
+        above == "header" or at - 1 in front.pending or lines.blank(at - 1)
+    ):
+        lines.paint(at, at + 1, "header")
+        return at + 1
     if not (
         above == "header" and (_CREDIT.match(text) or _ADDRESS_OR_DATE.fullmatch(text))
     ) and not _stands_after_header(front, at, text):
         return None
     span = lines.span(at, at + 1)
-    lines.paint(at, at + 1, "header")
+    if _DEDICATED.match(text) and not _FOR.match(text):
+        front.note(at, at + 1)
+    else:
+        lines.paint(at, at + 1, "header")
     if front.pending:
         title_from_pending(front, "title-byline", 0.9)
     if match := _RATED.fullmatch(text):
@@ -131,8 +170,10 @@ def _stands_after_header(front: Front, at: int, text: str) -> bool:
     while above > front.start and lines.blank(above):
         above -= 1
     if (
-        not (lines.kinds[above] == "header" or above in front.pending)
-        or not lines.blank(at + 1)
+        not (
+            lines.kinds[above] == "header" or above in front.pending or (lines.kinds[above] == "note" and front.titled)
+        )
+        or not (lines.blank(at + 1) or bylines.byline(lines.raw[at + 1]) is not None or label_at(lines.raw[at + 1]))
         or (front.mails and not front.titled and not front.pending)
     ):
         return False
@@ -140,7 +181,11 @@ def _stands_after_header(front: Front, at: int, text: str) -> bool:
         return text[:3].lower() == "(c)" or text[:9].lower() == "copyright" or text[:1] == "©"
     return bool(
         _RATED.fullmatch(text)
+        or (
+            _DEDICATED.match(text) and (len(text) < 40 or lines.rule(lines.next_filled(at + 1, min(front.end, at + 4))))
+        )
         or (_FOR.match(text) and len(text) < 60)
+        or _ADDRESS_OR_DATE.fullmatch(text)
         or text[:3].lower() == "(c)"
         or text[:9].lower() == "copyright"
     )
@@ -148,9 +193,12 @@ def _stands_after_header(front: Front, at: int, text: str) -> bool:
 
 def named_line(front: Front, at: int) -> int | None:
     """A name with an address under a title."""
-    if not front.pending or front.bylined:
+    if front.bylined:
         return None
-    found = bylines.named_line(front.lines.raw[at]) or _name_over_address(front, at)
+    if not front.pending:
+        return _signed_introduction(front, at)
+    dashed = dashed_name(front.lines, at)
+    found = (dashed, "") if dashed else bylines.named_line(front.lines.raw[at]) or _name_over_address(front, at)
     if found is None:
         return None
     claim_people(
@@ -166,6 +214,20 @@ def named_line(front: Front, at: int) -> int | None:
     return at + 1
 
 
+def _signed_introduction(front: Front, at: int) -> int | None:
+    """A dash and a name under a note, before the title: who wrote the note, and most likely the story."""
+    above = at - 1
+    while above > front.start and front.lines.blank(above):
+        above -= 1
+    if front.titled or not front.noted or front.lines.kinds[above] != "note":
+        return None
+    if (name := dashed_name(front.lines, at)) is None:
+        return None
+    front.note(at, at + 1)
+    claim_people(front.claims, name, front.lines.span(at, at + 1), "creator-signoff", 0.45)
+    return at + 1
+
+
 def _name_over_address(front: Front, at: int) -> tuple[str, str] | None:
     """A name under a title, told from a second title line by an address or a date under it."""
     lines = front.lines
@@ -175,59 +237,6 @@ def _name_over_address(front: Front, at: int) -> tuple[str, str] | None:
     if not _ADDRESS_OR_DATE.fullmatch(below[:100]):
         return None
     return lines.stripped(at), below.strip("<>()[] ") if "@" in below else ""
-
-
-def title_from_pending(front: Front, rule: str, confidence: float) -> None:
-    """Take the lines that waited for the title."""
-    group = front.pending[-4:]
-    front.pending.clear()
-    if not group:
-        return
-    lines = front.lines
-    for at in group:
-        lines.paint(at, at + 1, "header")
-        _part_of(front, at)
-    shown = [at for at in group if titles.is_show(lines.stripped(at))]
-    for at in shown if len(shown) < len(group) else ():
-        front.claims.add(
-            "fandom", lines.words(at, at + 1), lines.words(at, at + 1), lines.span(at, at + 1), "fandom-line", 0.8
-        )
-    kept = [at for at in group if at not in shown] or group
-    for at in list(kept[1:]):
-        if show := titles.show_story(" " + lines.stripped(at)):
-            front.claims.add(
-                "fandom", show["show"].strip(), show[0].strip(), lines.span(at, at + 1), "fandom-line", 0.8
-            )
-            kept.remove(at)
-    names = [titles.clean_title(_without_show(front, at)) for at in kept]
-    names = [name for name in names if name]
-    if len(names) > 1 and len(names[0]) == 1:
-        names[:2] = [f"{names[0]} {names[1]}"]
-    span = lines.span(kept[0], kept[-1] + 1)
-    written = lines.words(kept[0], kept[-1] + 1)
-    front.claims.add(
-        "title", ": ".join(dict.fromkeys(names[:2] if len(names) > 3 else names)), written, span, rule, confidence
-    )
-    front.titled = True
-
-
-def _without_show(front: Front, at: int) -> str:
-    """A title line without "a Star Trek story" at its end, which says the fandom."""
-    text = front.lines.stripped(at)
-    show = titles.show_story(" " + text)
-    if show is None or show.start() < 3 or not titles.is_show(show["show"]):
-        return text
-    front.claims.add(
-        "fandom", show["show"].strip(), show[0].strip(" ,.-"), front.lines.span(at, at + 1), "fandom-line", 0.8
-    )
-    return text[: show.start() - 1]
-
-
-def _part_of(front: Front, at: int) -> None:
-    if part := part_in(front.lines.stripped(at)):
-        front.claims.add("part", part.number or 0, part.written, front.lines.span(at, at + 1), "part-title", 0.9)
-        if part.total:
-            front.claims.add("total", part.total, part.written, front.lines.span(at, at + 1), "part-title", 0.9)
 
 
 def heading(front: Front, at: int) -> int | None:
@@ -275,13 +284,19 @@ def title_lines(front: Front, at: int) -> int | None:
     """Short lines that may be a title wait until a byline, the subject, or the way they are set confirms them."""
     lines = front.lines
     last = lines.run_end(at, front.end)
+    last = next(
+        (i for i in range(at + 1, min(last, at + 12)) if (label_at(lines.raw[i]) or ("creator",))[0] != "creator"), last
+    )
     text = lines.stripped(at)
     if len(text) == 1 and text in "AI" and titles.title_like(lines.stripped(at + 1)):
         front.pending.append(at)
         return at + 1
-    byline_below = at + 1 < front.end and bylines.byline(lines.raw[at + 1]) is not None
-    likely = titles.title_like(text) or (byline_below and last - at <= 3 and titles.short_name(text))
-    if not likely or titles.is_dateline(text) or notes.talk(text) > 0.7 or len(front.pending) > 5:
+    byline_below = signed_below(lines, at, last)
+    likely = titles.title_like(text) or (byline_below and last - at <= 4 and titles.short_name(text))
+    dateline = titles.is_dateline(text) and not (
+        byline_below or _byline_next(lines, at, front.end) or front.is_known(at)
+    )
+    if not likely or dateline or notes.talk(text) > 0.7 or len(front.pending) > 5:
         return None
     if last - at > 4 and not byline_below and not (lines.indent(at) >= 8 and last - at <= 10):
         return None
@@ -293,67 +308,37 @@ def title_lines(front: Front, at: int) -> int | None:
     return at + 1
 
 
+def _byline_next(lines: Lines, at: int, end: int) -> bool:
+    """True if the next filled line, a little below, is a byline."""
+    below = lines.next_filled(at + 1, min(end, at + 4))
+    return below < end and bylines.byline(lines.raw[below]) is not None
+
+
+def signed_below(lines: Lines, at: int, last: int) -> bool:
+    """True if a byline or a name with an address stands in the next three lines, with only short lines between."""
+    for below in range(at + 1, min(last, at + 4)):
+        raw = lines.raw[below]
+        if bylines.byline(raw) is not None or bylines.named_line(raw) is not None:
+            return True
+        if below > at + 1 and "@" in raw and _ADDRESS_OR_DATE.fullmatch(lines.stripped(below)[:100]):
+            return bylines.is_name(lines.stripped(below - 1))
+        if (
+            len(lines.stripped(below)) > 60
+            or lines.stripped(below)[-1:] in ".!?,"
+            or opens_speech(lines.stripped(below))
+        ):
+            return False
+    return False
+
+
 def _header_run(lines: Lines, first: int, last: int) -> bool:
     stop = next((i for i in range(first, last) if label_at(lines.raw[i])), last)
+    signed = stop - first <= 5 and any(bylines.copyright_names(lines.raw[i]) for i in range(first, stop))
     return all(
         titles.title_like(lines.stripped(i)) or bylines.byline(lines.raw[i]) is not None
         or bylines.copyright_names(lines.raw[i]) or bylines.named_line(lines.raw[i]) or part_in(lines.stripped(i))
         or titles.show_story(" " + lines.stripped(i)) or _ADDRESS_OR_DATE.fullmatch(lines.stripped(i)[:100])
+        or _CREDIT.match(lines.stripped(i)) or _SUBTITLE.fullmatch(lines.stripped(i).strip("-~()[] "))
+        or (signed and lines.indent(i) >= 8 and titles.short_name(lines.stripped(i)))
         for i in range(first, stop)
     )  # fmt: skip
-
-
-def settle_pending(front: Front, until: int | None = None) -> None:
-    """Decide about lines that waited for a byline: a title, a chapter's title, or the first lines of the story."""
-    if not front.pending:
-        return
-    pending = list(front.pending)
-    front.pending.clear()
-    if front.heading is not None and pending[0] > front.heading_line:
-        _chapter_title(front, pending)
-        return
-    matching = [at for at in pending if front.is_known(at)]
-    if front.titled and until is not None and not matching:
-        _repaint(front, pending)
-        return
-    if not front.titled and (matching or _set_as_title(front, pending)):
-        front.pending = pending[-4:]
-        title_from_pending(front, "title-line", 0.88 if matching else 0.7)
-        _repaint(front, pending)
-    elif front.titled and matching:
-        for at in matching:
-            _part_of(front, at)
-        _repaint(front, pending)
-    elif until is None:
-        front.body = min(front.body, pending[0])
-    else:
-        _repaint(front, pending)
-
-
-def _repaint(front: Front, pending: list[int]) -> None:
-    for at in pending:
-        front.lines.paint(at, at + 1, "header")
-
-
-def _chapter_title(front: Front, pending: list[int]) -> None:
-    if front.heading_title is None and len(pending) == 1:
-        at = pending[0]
-        front.heading_title = titles.clean_title(front.lines.stripped(at))
-        front.lines.paint(at, at + 1, "heading")
-    else:
-        front.body = min(front.body, pending[0])
-
-
-def _set_as_title(front: Front, pending: list[int]) -> bool:
-    """True if lines are set as a title is: centred, in capitals, decorated, underlined, or alone at the very top."""
-    lines = front.lines
-    for at in pending:
-        raw, text = lines.raw[at], lines.stripped(at)
-        letters = [c for c in text if c.isalpha()]
-        capitals = len(letters) > 3 and all(c.isupper() for c in letters)
-        decorated = text[0] in '*_=~<>"“' and text[-1] in '*_=~<>"”'
-        underlined = at + 1 < lines.count and lines.rule(at + 1)
-        if lines.indent(at) >= 8 or capitals or decorated or underlined or raw.startswith("\t"):
-            return True
-    alone = len(pending) <= 2 and lines.blank(pending[-1] + 1)
-    return alone and len(lines.words(pending[0], pending[-1] + 1).split()) <= 9

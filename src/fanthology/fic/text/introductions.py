@@ -7,13 +7,15 @@ import re
 from fanthology.fic.text import bylines, notes, titles
 from fanthology.fic.text.dates import iso_date
 from fanthology.fic.text.fields import claim_label
-from fanthology.fic.text.headlines import settle_pending, title_from_pending
+from fanthology.fic.text.headlines import signed_below
 from fanthology.fic.text.labels import label_at, labels_at
 from fanthology.fic.text.lines import opens_speech
 from fanthology.fic.text.mailhead import mail_header
 from fanthology.fic.text.noteclaims import claim_note
+from fanthology.fic.text.owners import surely_disclaims
 from fanthology.fic.text.pagelinks import is_page_link
 from fanthology.fic.text.people import claim_people
+from fanthology.fic.text.waiting import settle_pending, title_from_pending
 from fanthology.fic.text.zone import Front
 
 _AHEAD = 70
@@ -33,7 +35,8 @@ _SPEAKER = re.compile(
 )
 _LOG = re.compile(r"[\"“*_]{0,2}(?:[\w']+\s){0,3}log\b|stardate", re.IGNORECASE)
 _POSTED = re.compile(
-    r"[\s*_=~<>|#-]{0,20}(?:posted|uploaded|submitted|forwarded) by:?\s{1,4}([A-Z].{1,80})$", re.IGNORECASE
+    r"[\s*_=~<>|#-]{0,20}(?:posted|uploaded|submitted|forwarded)(?: on [\w ,:/]{4,30}?)? by:?\s{1,4}(\S.{1,80})$",
+    re.IGNORECASE,
 )
 _DECORATED = re.compile(
     r"(?:>{1,5}|\*{2,8}|={2,8}|~{2,8}|<{1,5}|-{2,8}<)\s?[A-Z].{2,70}?\s?(?:<{1,5}|\*{2,8}|={2,8}|~{2,8}|"
@@ -64,6 +67,20 @@ def stray(front: Front, at: int) -> int | None:
     return at + 1
 
 
+def spoiler_space(front: Front, at: int) -> int | None:
+    """Lines of a letter or two each, which hide what follows: a word spelled downwards, or dots."""
+    lines, there, rows, last = front.lines, at, 0, at
+    while there < front.end and len(lines.stripped(there)) <= 2:
+        if lines.stripped(there):
+            rows, last = rows + 1, there + 1
+        there += 1
+    if rows < 5:
+        return None
+    lines.paint(at, last, "furniture")
+    front.letter = front.letter or not front.titled
+    return last
+
+
 def posted(front: Front, at: int) -> int | None:
     """A line a bulletin board or archive put there: ``Posted by N``."""
     match = _POSTED.match(front.lines.stripped(at))
@@ -72,6 +89,9 @@ def posted(front: Front, at: int) -> int | None:
     span = front.lines.span(at, at + 1)
     name = re.split(r"[,(<]|\s{2,}", match[1])[0].strip()
     front.claims.add("posted_by", name, match[1], span, "posted-by-line", 0.8)
+    if at - 1 in front.pending:  # right under a title: a journal's entry, and the poster's own
+        claim_people(front.claims, name, span, "creator-line", 0.5)
+        title_from_pending(front, "title-byline", 0.85)
     front.lines.paint(at, at + 1, "furniture")
     if front.lines.stripped(at + 1)[:3] == match[0][:3] and not match[0][:3].isalpha():
         front.lines.paint(at + 1, at + 2, "furniture")
@@ -167,7 +187,12 @@ def art(front: Front, at: int) -> int | None:
 def labels(front: Front, at: int) -> int | None:
     """Labelled lines."""
     found = labels_at(front.lines, at, front.end)
-    if not found or (found[0].field in _WEAK_LABELS and not front.labels and not _label_near(front, found[0].last)):
+    if found and found[0].name.lower() == "name" and not front.labels:
+        return None
+    spoils = bool(found) and found[0].name.lower().startswith("spoiler") and bool(found[0].value)
+    if not found or (
+        found[0].field in _WEAK_LABELS and not spoils and not front.labels and not _label_near(front, found[0].last)
+    ):
         return None
     if front.heading and found[0].field in ("part", "series"):
         return None
@@ -244,10 +269,11 @@ def note(front: Front, at: int) -> int | None:
     if last - at > 60 or (opens_speech(lines.stripped(at)) and notes.has_speech(lines.words(at, min(last, at + 6)))):
         return None
     text = lines.words(at, last)
-    scene = titles.is_dateline(lines.stripped(at)[:30]) and not notes.opens_letter(text)
+    sure = surely_disclaims(text)
+    scene = not sure and titles.is_dateline(lines.stripped(at)[:30]) and not notes.opens_letter(text)
     if (scene and not front.letter and not front.mails) or _SPEAKER.match(text):
         return None
-    score = -1.0 if _LOG.match(text) else notes.talk(text)
+    score = -1.0 if _LOG.match(text) else 1.5 if sure else notes.talk(text)
     early = not front.titled and not front.heading and (front.mails or front.letter or front.noted)
     if score < (0.55 if early or front.letter else 1.0) and not _opens_talk(front, at, last):
         anchor = None if front.heading or (front.titled and not front.letter) else _anchor(front, at, score)
@@ -315,6 +341,8 @@ def _announces(front: Front, at: int, since: int) -> bool:
     if bylines.byline(lines.raw[at + 1] if at + 1 < lines.count else "") is not None and titles.title_like(line):
         return True
     if bylines.byline(line) is not None and lines.blank(at - 1):
+        return True
+    if lines.blank(at - 1) and titles.title_like(line) and signed_below(lines, at, lines.run_end(at, front.end)):
         return True
     if _is_cut(line):
         return True

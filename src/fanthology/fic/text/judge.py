@@ -138,18 +138,23 @@ _STAGE = re.compile(
 _TABLE = re.compile(
     r"\S\s{3,}\S.*\S\s{3,}\S|\.{5,}|\t\S+\t|\S\s{4,}\d+(?:\.\d+)?\s*$|^\s+\d{1,3}\s{2,}\S|^\s*[A-Z]?\w*\s*:.*:\s+\d"
 )
-_SPEECH = re.compile(r"[,.!?…-][\"”]")
+_SPEECH_ENDINGS = tuple(stop + mark for stop in ",.!?…-" for mark in '"”')
 _EPISODE = re.compile(
     r"^\W{0,4}(?:(?:original |us |uk |first )?air ?dates?|guest star(?:s|ring)?|production (?:code|number|no)|"
     r"prod\.? (?:code|no))\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_EPISODE_HINTS = ("air", "guest", "prod")
+_ANSWER_MARK = re.compile(r"[QA]\d{0,2}\s?[:.]\s")
 _QUESTION_ANSWER = re.compile(r"^\W{0,3}[QA]\d{0,2}\s?[:.]\s", re.MULTILINE)
+_SAYING = re.compile(r"[\"”]\s{0,40}(?:--?|—|–)\s?[A-Z][\w.' ]{1,30}(?:[,(].{0,60})?$", re.MULTILINE)
+_FILE = re.compile(r"\.(?:txt|html?|zip|gz)\b|\s\d{1,4}(?:\.\d)?\s?[Kk]b?$")
 _SHORT = 400  # words: in a shorter text one word more or less says nothing
 _QUESTION = re.compile(
     r"^\s*(?:\[?\(?\d{1,2}(?:\.\d{1,2})*[.)\]]{0,2}\s.{5,100}\?|Q(?:uestion)?\s?\d{0,2}[:.)]\s)", re.MULTILINE
 )
 _ADDRESS = re.compile(r"https?:|ftp[.:]|www\.|[\w.]@[\w]")
+_ADDRESS_HINTS = ("http", "ftp", "www.", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +174,15 @@ class Traits:
     stage: int
     episodes: int
     answers: int
+    sayings: int
+    files: float
 
 
 def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
     """Why a text is no story, in plain words, or None if it may well be one."""
     sample = _sample(lines, front.body)
     words = sample.lower().translate(_PUNCTUATION).split()
-    if (
-        sum(1 for word in words if word in _ACTS) >= 0.01 * len(words)
-        and len(_SPEECH.findall(sample)) >= 0.01 * len(words) > 2
-    ):
+    if sum(map(_ACTS.__contains__, words)) >= 0.01 * len(words) and _speeches(sample) >= 0.01 * len(words) > 2:
         return None  # people act and speak all the time; nothing that the first lines say would outweigh it
     points = weigh(lines, stated, front, _traits(sample, words))
     against = sorted((p, says) for p, says in points if p > 0)
@@ -259,16 +263,37 @@ def _traits(sample: str, words: list[str]) -> Traits:
         acts=1000 * _of(counts, _ACTS) / steady,
         talk=1000 * _of(counts, _TALK) / steady,
         people=1000 * _of(counts, _PEOPLE) / total,
-        speech=1000 * len(_SPEECH.findall(sample)) / total,
-        speakers=sum(1 for line in filled if _SPEAKER.match(line[:120])) / size,
+        speech=1000 * _speeches(sample) / total,
+        speakers=sum(1 for line in filled if (":" in line or line[:8].isspace()) and _SPEAKER.match(line[:120])) / size,
         tables=sum(1 for line in filled if _gapped(line) and _TABLE.search(line[:160])) / size,
         quoted=sum(1 for line in filled if line.startswith(">")) / size,
-        addresses=1000 * len(_ADDRESS.findall(sample)) / total,
-        questions=len(_QUESTION.findall(sample)),
+        addresses=1000 * _addresses(sample) / total,
+        questions=len(_QUESTION.findall(sample)) if _may_ask(filled) else 0,
         stage=sum(1 for line in filled if _STAGE.match(line[:120])),
-        episodes=len(_EPISODE.findall(sample)),
-        answers=len(_QUESTION_ANSWER.findall(sample)),
+        episodes=_episodes(sample),
+        answers=len(_QUESTION_ANSWER.findall(sample)) if _ANSWER_MARK.search(sample) else 0,
+        sayings=len(_SAYING.findall(sample)) if "--" in sample or "—" in sample else 0,
+        files=sum(1 for line in filled if _FILE.search(line[-30:])) / size,
     )
+
+
+def _speeches(text: str) -> int:
+    """How often a quotation mark follows the end of a sentence or a comma."""
+    return sum(text.count(ending) for ending in _SPEECH_ENDINGS)
+
+
+def _addresses(text: str) -> int:
+    return len(_ADDRESS.findall(text)) if any(hint in text for hint in _ADDRESS_HINTS) else 0
+
+
+def _episodes(text: str) -> int:
+    lower = text.lower()
+    return len(_EPISODE.findall(text)) if any(hint in lower for hint in _EPISODE_HINTS) else 0
+
+
+def _may_ask(lines: list[str]) -> bool:
+    """True if a line begins as `_QUESTION` does, which takes its time to find none."""
+    return any(start in "[(Q" or start.isdecimal() for start in (line.lstrip()[0] for line in lines))
 
 
 def _gapped(line: str) -> bool:
@@ -304,9 +329,13 @@ _TRAITS: tuple[tuple[str, float, float, str], ...] = (
     ("tables", 0.12, 1.0, "it has tables"),
     ("tables", 0.35, 1.0, "it is mostly tables"),
     ("quoted", 0.03, 1.5, "it quotes other posts"),
+    ("quoted", 0.15, 1.5, "it quotes other posts"),
     ("addresses", 6, 1.0, "it is full of addresses"),
     ("questions", 5, 1.5, "it asks and answers questions"),
     ("episodes", 3, 3.0, "it lists episodes"),
+    ("sayings", 3, 5.0, "it is made of quotations"),
+    ("sayings", 4, 3.0, "it is made of quotations"),
+    ("files", 0.3, 2.5, "it lists files"),
     ("answers", 4, 4.0, "it is made of questions and answers"),
 )
 
@@ -315,6 +344,8 @@ def _of_traits(traits: Traits) -> list[tuple[float, str]]:
     points = [(score, says) for name, least, score, says in _TRAITS if getattr(traits, name) >= least]
     if traits.acts < 1.5 and traits.speech < 3 and traits.people < 60 and traits.speakers < 0.3 and traits.words > 150:
         points.append((1.0, "nobody in it acts or speaks"))
+    elif traits.tables >= 0.3 and not traits.acts and not traits.speech:
+        points.append((1.5, "it is a table, and nobody in it acts or speaks"))
     return points
 
 

@@ -16,7 +16,8 @@ FIELD_OF: dict[str, str] = {
 }
 LONG = frozenset(_DATA["long"])
 _LABEL = re.compile(
-    r"[\s*_\[(<>|+~•=#-]{0,12}([A-Za-z][A-Za-z0-9/'’.& -]{0,38}?)(?:\([sS]\))?\s{0,3}(?:#?\s?\d{1,2})?[*_>"
+    r"[\s*_\[({<>|+~•=#-]{0,12}([A-Za-z][A-Za-z0-9/'’.& "
+    r"-]{0,38}?)(?:\([sS]\))?(?:\s?\([^():]{1,30}\))?\s{0,3}(?:#?\s?\d{1,2})?[*_>"
     r"\])]{0,3}\s{0,8}"
     r"(?::|：|\.{3,20}|\s-{1,2}\s|-{2}\s?|=)(?!//)[*_>\])]{0,3}\s*(.*)"
 )
@@ -75,7 +76,7 @@ def label_at(line: str) -> tuple[str, str, str] | None:
     if field is None:
         return None
     mark = line[match.end(1) : match.start(2)]
-    if ":" not in mark and "：" not in mark and (field not in _DASHED or match[1][0].islower()):
+    if ":" not in mark and "：" not in mark and (field not in _DASHED or (match[1][0].islower() and mark != "--")):
         return None
     return field, match[1].strip(), _bare(line[match.start(2) :])
 

@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Literal
 
 from fanthology.fic.story import Span
-from fanthology.fic.text.ornaments import ornament_lines
+from fanthology.fic.text.ornaments import ornament_lines, underlined
 from fanthology.fic.text.pieces import SENTENCE_ENDS
+from fanthology.fic.text.scripts import is_cued, is_scripted, stacks_speeches
 
 Lines = Literal["paragraph", "wrapped", "double-spaced"]
 
@@ -42,7 +43,9 @@ class Layout:
     paragraphs begin. ``scene_gap`` is the number of blank lines that part scenes, or None; ``ornaments`` are the spans
     of the drawn scene breaks. ``padded`` says that lines carry trailing blanks, so that a line's length says nothing.
     ``margins`` are the reaches of lines that begin at a column of their own. ``grouped`` says that blank lines part
-    groups of lines that stand together.
+    groups of lines that stand together. ``scripted`` says that lines name their speaker, ``cued`` that lines above
+    them do, ``stacked`` that each speech has a line of its own. ``headings`` are lines with a rule
+    drawn under them: the span of the line, by that of the rule, which is one of the ``ornaments``.
     """
 
     lines: Lines = "paragraph"
@@ -56,6 +59,10 @@ class Layout:
     padded: bool = False
     margins: dict[int, int] = field(default_factory=dict)
     grouped: bool = True
+    scripted: bool = False
+    cued: bool = False
+    stacked: bool = False
+    headings: dict[Span, Span] = field(default_factory=dict)
 
     @property
     def gap(self) -> re.Pattern[str]:
@@ -70,11 +77,13 @@ def layout_of(text: str, spans: Sequence[Span]) -> Layout:
     'paragraph'
     """
     ornaments = tuple(line for start, end in spans for line in ornament_lines(text, start, end))
+    headings = underlined(text, ornaments)
     sample = _sample(text, spans)
     lines = [line.rstrip() for line in sample.expandtabs().split("\n")]
     depths = [len(line) - len(line.lstrip()) for line in lines]
     kind, margin = _line_breaks(lines, depths)
     base = _left_margin([depth for depth, line in zip(depths, lines, strict=True) if line])
+    scripted, cued = is_scripted(sample), is_cued(lines, depths)
     indent, unspaced = _first_lines(lines, depths, base, kind)
     sizes = gap_sizes(text, spans)
     sizes[0] = round(unspaced * sum(end - start for start, end in spans) / max(1, len(sample)))
@@ -84,13 +93,17 @@ def layout_of(text: str, spans: Sequence[Span]) -> Layout:
         full=margin.reach,
         least=margin.least,
         base=base,
-        indent=indent,
+        indent=base if cued else indent,
         usual_gap=usual,
-        scene_gap=None if ornaments else gap_of_scenes(sizes, usual),
+        scene_gap=None if len(ornaments) > len(headings) else gap_of_scenes(sizes, usual),
         ornaments=ornaments,
         padded=sample.count(_PADDING) * 20 > len(lines),
         margins=margin.by_depth,
         grouped=usual > 0 or 8 * (sizes.total() - sizes[0]) >= sizes[0],
+        scripted=scripted,
+        cued=cued,
+        stacked=stacks_speeches(sample),
+        headings=headings,
     )
 
 
@@ -141,15 +154,20 @@ def _margin(pairs: Iterable[tuple[str, str, int]]) -> _Margin | None:
     for above, below, depth in pairs:
         if above and below:
             count += 1
+            if above[-1] in SENTENCE_ENDS:
+                continue
             start = below.lstrip()
-            if start[0].islower() and above[-1] not in SENTENCE_ENDS:
+            if start[0].islower():
                 found.append((len(above), len(above) + 1 + len(start.split(None, 1)[0]), depth))
     if len(found) < max(1, MID_SENTENCE_SHARE * count):
         return None
     lengths = sorted(length for length, _, _ in found)
     least, most = WRAP_COLUMNS
-    if not least <= lengths[len(lengths) // 2] <= most:
+    usual = lengths[len(lengths) // 2]
+    if not least <= usual <= most:
         return None
+    found = [one for one in found if 4 * one[0] >= 3 * usual]  # without the lines of verse
+    lengths = [length for length in lengths if 4 * length >= 3 * usual]
     by_depth: dict[int, list[int]] = {}
     for _, reach, depth in found:
         by_depth.setdefault(depth, []).append(reach)

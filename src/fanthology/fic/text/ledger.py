@@ -13,6 +13,10 @@ from fanthology.fic.story import Ledger, Repair, SegmentKind
 
 KINDS: tuple[SegmentKind, ...] = ("header", "note", "heading", "body", "scene-break", "furniture")
 _ASCII_BLANKS = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+_OTHER_BLANKS = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+_NO_CHARACTERS = _ASCII_BLANKS + bytes(range(0x80, 0xC0))  # in UTF-8, all but the first byte of a character
 
 Tile = tuple[int, SegmentKind]
 """Where a stretch of the source begins, and what it is; it reaches to the next tile's beginning."""
@@ -26,7 +30,8 @@ def count_characters(text: str) -> int:
     """
     if text.isascii():
         return len(text.encode("ascii").translate(None, _ASCII_BLANKS))
-    return sum(map(len, text.split()))
+    coded = text.encode("utf-8", "surrogatepass")
+    return len(coded.translate(None, _NO_CHARACTERS)) - sum(map(text.count, _OTHER_BLANKS))
 
 
 def build(text: str, tiles: Sequence[Tile], repairs: Iterable[Repair] = ()) -> Ledger:

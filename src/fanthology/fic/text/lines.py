@@ -7,12 +7,15 @@ disjoint by construction.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate, groupby
+from itertools import accumulate, compress, groupby
 
 from fanthology.fic.story import SegmentKind, Span
 
 _RULE = re.compile(r"[^\w\s\"'()\[\],;?]+(?:\s+[^\w\s\"'()\[\],;?]+)*\Z|(?:[xXoO]\s?){3,}\Z|[_\W]{3,}\Z")
+_LETTER = re.compile(r"[^\W_xXoO]")
+_RUN_KEPT = 100  # lines from where a run was looked at, for which its end is remembered
 _ORNAMENT = " *_=~#<>|[({-"
 _QUOTES = "\"“”«‘'`"
 
@@ -26,16 +29,21 @@ class Lines:
     [('header', 0, 1), ('body', 2, 3)]
     """
 
-    __slots__ = ("_begun", "bare", "count", "kinds", "raw", "starts", "text")
+    __slots__ = ("_begun", "_run_ends", "bare", "count", "kinds", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.raw = text.split("\n")
         self.bare = [line.strip() for line in self.raw]
         self._begun: list[str] | None = None
+        self._run_ends: dict[int, int] = {}
         self.count = len(self.raw)
-        self.starts = list(accumulate((len(line) + 1 for line in self.raw), initial=0))
+        self.starts = list(accumulate([len(line) + 1 for line in self.raw], initial=0))
         self.kinds: list[SegmentKind] = ["body"] * self.count
+
+    def at(self, position: int) -> int:
+        """The line that a position of the text lies in."""
+        return bisect_right(self.starts, position) - 1
 
     def stripped(self, index: int) -> str:
         """A line without the white space around it; the empty string beyond the end."""
@@ -62,9 +70,15 @@ class Lines:
 
     def run_end(self, index: int, end: int) -> int:
         """One past the last line of the run of filled lines that begins at ``index``; ornament lines end a run."""
-        while index < end and (line := self.bare[index]) and not is_rule(line):
-            index += 1
-        return index
+        if index >= end:
+            return index
+        stop = self._run_ends.get(index)
+        if stop is None:
+            stop = index
+            while stop < self.count and (line := self.bare[stop]) and not is_rule(line):
+                stop += 1
+            self._run_ends.update(dict.fromkeys(range(index, min(stop, index + _RUN_KEPT)), stop))
+        return min(stop, end)
 
     def span(self, first: int, last: int) -> Span:
         """The span of the lines ``first`` up to, not including, ``last``, without blanks at either side."""
@@ -81,7 +95,7 @@ class Lines:
         """The lines whose first three letters, after any ornament, are among ``keys``; cheap enough for every line."""
         if self._begun is None:
             self._begun = [line.lstrip(_ORNAMENT)[:3].lower() for line in self.bare]
-        return [index for index, key in enumerate(self._begun) if key in keys]
+        return list(compress(range(self.count), map(keys.__contains__, self._begun)))
 
     def paint(self, first: int, last: int, kind: SegmentKind) -> None:
         """Say what the lines ``first`` up to, not including, ``last`` are."""
@@ -102,9 +116,9 @@ def is_rule(line: str) -> bool:
     >>> [is_rule(line) for line in ("-----", "* * *", "xxx", "~*~", "Yes.", "?", "o.O")]
     [True, True, True, True, False, False, False]
     """
-    if not line or (len(line) > 3 and line[:1].isalnum() and line[:1] not in "xXoO"):
+    if not line or len(line) > 200 or (len(line) > 3 and line[0].isalnum() and line[0] not in "xXoO"):
         return False
-    return len(line) <= 200 and not any(c.isalnum() and c not in "xXoO" for c in line) and bool(_RULE.match(line))
+    return _LETTER.search(line) is None and _RULE.match(line) is not None
 
 
 def opens_speech(line: str) -> bool:

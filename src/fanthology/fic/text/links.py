@@ -41,6 +41,15 @@ _PATTERNS: tuple[tuple[LinkKind, str, str], ...] = (
     ("continued-in", "link-prequel", (rf"(?i:\bprequel (?:to|of|for) {_OWN}){_KIND}{_TITLE}{_BY}")),
     ("translation-of", "link-translation", (rf"(?i:\btranslation of {_OWN}){_KIND}{_TITLE}{_BY}")),
     (
+        "continued-in",
+        "link-continued",
+        (
+            r"(?i:\b(?:story|tale|saga|series|this|it) (?:is |will be |to be )?continue[sd]? in |"
+            r"\b(?:followed|continued) by )"
+            rf"(?i:{_OWN}){_KIND}[\"“_](?P<quoted>[^\"”_\n]{{2,80}}?)[,.]?[\"”_](?P<bare>)?{_BY}"
+        ),
+    ),
+    (
         "inspired-by",
         "link-inspired",
         (

@@ -10,8 +10,10 @@ from fanthology.fic.text.claims import Claims
 from fanthology.fic.text.dates import iso_date
 from fanthology.fic.text.lines import Lines
 from fanthology.fic.text.mailhead import MailHeader, mailbox
-from fanthology.fic.text.parts import part_in
+from fanthology.fic.text.parts import part_in, without_part
+from fanthology.fic.text.people import claim_people
 from fanthology.fic.text.ratings import rating_in_sentence, rating_of
+from fanthology.fic.text.subjects import CODED_RATING, signed, without_codes
 from fanthology.fic.text.titles import subject_title
 
 _FORWARDED = re.compile(
@@ -62,9 +64,9 @@ def _claim_subject(claims: Claims, lines: Lines, mails: list[MailHeader]) -> Non
         if part := part_in(subject):
             claims.add("part", part.number or 0, part.written, span, "part-subject", 0.8)
             claims.add("total", part.total or "", part.written, span, "part-subject", 0.8)
-        if rated := rating_in_sentence(subject) or re.search(
-            r"[(\[](nc-?17|pg-?13|pg|r|g)[)\]]", subject, re.IGNORECASE
-        ):
+        if found := signed(without_codes(without_part(subject))):
+            claim_people(claims, found[1], span, "creator-subject", 0.6)
+        if rated := rating_in_sentence(subject) or CODED_RATING.search(subject):
             claims.add("rating", rating_of(rated[1]), rated[0], span, "rating-subject", 0.8)
         return
 

@@ -25,9 +25,10 @@ _STRONG_NAME = re.compile(rf"(?:{_STRONG})$", re.IGNORECASE)
 _KEYS = frozenset(("pat", "fro", "new", "sub", "mes", "xre", "rec", "ret", "art"))
 _INNER = re.compile(
     r"(?:[>~|]{0,3} ?(?:path|from|newsgroups|subj(?:ect)?|message-id|xref|received|return-path):[ \t]|"
-    r"article:? \d{1,9} of |>?from \S+@\S+ +(?:mon|tue|wed|thu|fri|sat|sun) )",
+    r"article:? \d{1,9} of |>?from \S+[@!]\S+ +(?:mon|tue|wed|thu|fri|sat|sun) )",
     re.IGNORECASE,
 )
+_SIGNATURE = 8  # lines between the mark of a signature and the next header, at the most
 _ADDRESS = re.compile(r"[\w.+%!/=-]+@[\w.-]+\w|[\w.-]+![\w.!-]+")
 
 
@@ -97,19 +98,33 @@ def inner_headers(lines: Lines) -> list[MailHeader]:
         if index == 0 or (found and index < found[-1].last) or not _INNER.match(lines.raw[index]):
             continue
         header = mail_header(lines, index, min(lines.count, index + 60))
-        if header and _plain(header):
+        if header and (_plain(header) or _below_signature(lines, header)):
             found.append(header)
     return found
+
+
+def _below_signature(lines: Lines, header: MailHeader) -> bool:
+    """True for a header cut short to who and when, under the signature of the post before it."""
+    above = lines.raw[max(0, header.first - _SIGNATURE) : header.first]
+    return (
+        {"from", "date"} <= set(header.fields)
+        and "@" in header.value("from")
+        and any(line.rstrip() == "--" for line in above)
+    )
 
 
 def _plain(header: MailHeader) -> bool:
     names = header.fields
     strong = sum(1 for name in names if _STRONG_NAME.match(name))
-    return (
-        strong >= 2
-        or (strong >= 1 and len(names) >= 2)
-        or len({"from", "subject", "subj", "to", "date"} & set(names)) >= 3
-    )
+    if strong:
+        return strong >= 2 or len(names) >= 2
+    return len({"from", "subject", "subj", "to", "date"} & set(names)) >= 3 and not _in_story(header)
+
+
+def _in_story(header: MailHeader) -> bool:
+    """True for mail that people in a story send: from a name to a name, without an address or a date."""
+    sender = header.value("from")
+    return bool(sender) and not header.value("date") and _ADDRESS.search(sender + " " + header.value("to")) is None
 
 
 def mailbox(value: str) -> tuple[str, str]:

@@ -5,13 +5,21 @@ Every later step may then look for ``\\n`` alone, and a position in the result i
 
 from __future__ import annotations
 
+import re
+
+_PAGE_IN_LINE = re.compile(r"(?<=[^\s\f])\f(?=\S)")
+
 
 def one_kind_of_newline(text: str) -> str:
     """The text with ``\\n`` line ends and the same length: CR LF becomes a blank and LF, a lone CR becomes LF.
 
-    >>> one_kind_of_newline("one\\r\\ntwo\\rthree\\n")
-    'one \\ntwo\\nthree\\n'
+    A new page in the middle of a line begins a line too.
+
+    >>> one_kind_of_newline("one\\r\\ntwo\\rthree\\n"), one_kind_of_newline("The end.\\fChapter 2")
+    ('one \\ntwo\\nthree\\n', 'The end.\\nChapter 2')
     """
+    if "\f" in text:
+        text = _PAGE_IN_LINE.sub("\n", text)
     if "\r" not in text:
         return text
     return text.replace("\r\n", " \n").replace("\r", "\n")

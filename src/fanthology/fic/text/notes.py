@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from fanthology.fic.text.owners import disclaims
+from fanthology.fic.text.patterns import letter_first
+
 # single words that talk about a story as a thing made, posted and owned
 _STRONG = frozenset(
     [
@@ -56,6 +59,7 @@ _STRONG = frozenset(
         "sequels",
         "prequel",
         "constructive",
+        "c&c",
         "flame",
         "flames",
         "criticism",
@@ -126,6 +130,27 @@ _HINTS = frozenset(
         "dedicated",
         "mutant",
         "fan",
+        "thank",
+        "gentle",
+        "mail",
+        "me",
+        "us",
+        "think",
+        "like",
+        "more",
+        "next",
+        "warned",
+        "risk",
+        "scroll",
+        "kind",
+        "language",
+        "violence",
+        "content",
+        "themes",
+        "situations",
+        "under",
+        "enough",
+        "parts",
         "mailing",
         "part",
         "chapter",
@@ -174,10 +199,10 @@ _WEAK = frozenset(
         "net",
     ]
 )
-_PHRASES = re.compile(
+_PHRASES = letter_first(
     r"property of|belongs? to|\bown(?:ed|s)? (?:by|nothing)|do(?:n'?t| not) own|not mine|isn'?t mine|hope "
     r"(?:you|ye|y'?all|everyone) (?:all )?(?:like|enjoy)|"
-    r"\bmy (?:first |own |latest |new |second |little |\w{2,4} )?(?:story|fic|fanfic|post|posting|script|"
+    r"\bmy (?:very )?(?:first |own |latest |new |second |little |\w{2,4} )?(?:story|fic|fanfic|post|posting|script|"
     r"stories|attempt|website|web page|page)\b|"
     r"\b(?:this|the following|another|the next) (?:little |short |silly )?(?:story|stories|script|fic|"
     r"fanfic|poem|piece|part|chapter|is a (?:repost|sequel|story|parody|collection|transcription|"
@@ -186,9 +211,28 @@ _PHRASES = re.compile(
     r"decided to (?:write|try|post))|"
     r"\bi(?:'ve| have) (?:written|finished|posted|always wanted to write)|\bhere (?:it is|follows|is part|"
     r"goes|is my|is the|are the)\b|mailing list|"
-    r"no money|making any money|no profit|sue me|usual disclaimers|\bthanks to\b|special thanks|dedicated "
+    r"no money|making any money|no profit|sue me|usual disclaimers|\bthanks (?:to|go|also)\b|"
+    r"special thanks|many thanks|"
+    r"\blike to thank\b|\b(?:e-?mail|write(?: to)?|drop) (?:me|us)\b|\btell me (?:what|how|if|whether)\b|"
+    r"\blet me know\b|\bwhat (?:did|"
+    r"do) you (?:all )?think\b|"
+    r"\b(?:did|do) you like\b|\bmore\? |\bnext time (?:on|in)\b|\byou (?:were|have been|are|'ve been) warned\b|"
+    r"\b(?:read|continue) at your own risk\b|\bscroll down\b|\bthank you (?:to|for reading|kindly)|"
+    r"please be gentle|be kind\b|\bon with the (?:story|show|fic)\b|"
+    r"(?:some|mild|strong|bad|adult|graphic) (?:language|violence|content|themes|situations)\b|"
+    r"\bunder (?:18|eighteen)\b|"
+    r"\bold enough for\b|\bin (?:two|three|four|several) parts\b|\bdedicated "
     r"to|\bwritten (?:by|for|in)\b|mutant enemy|"
-    r"merry christmas to|takes place (?:after|before|during|in|between)|\bset (?:after|before|during|in) "
+    r"merry christmas to|takes place (?:\w+ ){0,5}?(?:after|before|during|in|between)|\bset (?:after|before|during|in) "
+)
+# how paragraphs begin that lead up to a story
+_OPENING = re.compile(
+    r"\W{0,4}(?:this (?:story |fic |one |piece )?(?:takes place|is set|happens|was (?:written|first)|"
+    r"is (?:my|a (?:sequel|short|sad|silly|little|response|companion)|for (?!years|days|ever))\b)|takes place|"
+    r"set (?:after|during|between)\b|when (?:last )?we (?:last )?left|in our last|last time on|previously (?:on|in)\b|"
+    r"the (?:story so far|following)|legal stuff|(?:okay|ok|well|first),? (?:here|this is|legal|first)|"
+    r"apologies (?:to|for)|sorry (?:for|about) (?:the (?:delay|wait|length|format|typos)|any|taking|not posting)|"
+    r"here'?s (?:a|another|my|the) (?:\w+ ){0,2}(?:story|piece|part|fic|chapter|one)\b|(?:warnings?|spoilers?)\s?[:!])"
 )
 _SMILEY = re.compile(r"[:;]-?[)(]")
 _PUNCTUATION = str.maketrans(dict.fromkeys('.,;:!?"()[]{}<>*_~=|/\\“”…\n\t', " "))
@@ -207,11 +251,20 @@ _DISCLAIMER = re.compile(
     r"making any (?:money|profit)|sue me",
     re.IGNORECASE,
 )
+_OTHER = re.compile(
+    r"feedback|comment|archiv|takes? place|\bset (?:in|after|before|during|between)\b|\btakes\b|spoiler|"
+    r"beta|\brat(?:ed|ing)\b|thank|@|"
+    r"e-?mail|review|sequel|\b(?:first|second|latest) (?:story|fic|attempt)|enjoy|hope|story|fic\b|wrote|"
+    r"written|post|summary|"
+    r"distribut|please (?!do)|language|violence|repost|warning|\"",
+    re.IGNORECASE,
+)
 _GREETING = re.compile(
     r"(?:hi+|hello|hey|greetings|howdy|well|ok(?:ay)?|o'tay|dear|attention|welcome|here)\b", re.IGNORECASE
 )
 _GREETING_LINE = re.compile(
-    r"\W*(?:(?:hi+|hello|hey|greetings|howdy|dear)\b[\w\s,'.-]{0,40}[!,.:]*|enjoy\b[\s!.:)(;-]*|merry "
+    r"\W*(?:(?:hi+|hello|hey|greetings|howdy|dear (?=all\b|every|readers?\b|friends\b|fellow|"
+    r"fans?\b|list|folks|net|\w+(?:ers|ies|philes|fans)\b))\b[\w\s,'.-]{0,40}[!,.:]*|enjoy\b[\s!.:)(;-]*|merry "
     r"christmas!*|happy holidays!*)\W*$",
     re.IGNORECASE,
 )
@@ -256,9 +309,11 @@ def talk(text: str) -> float:
     strong = len(kinds & _STRONG) + ("@" in text) + ("(c)" in lower or "©" in text)
     if not kinds.isdisjoint(_HINTS):
         strong += len(set(_PHRASES.findall(lower)))
-    weak = sum(1 for word in words if word in _WEAK) + len(_SMILEY.findall(text))
-    told = _spoken(text) * 1.2 + sum(1 for word in words if word in _PROSE) * 0.12
-    first = min(2, sum(1 for word in words if word in _FIRST_PERSON)) * 0.25
+    if _OPENING.match(lower):
+        strong += 1
+    weak = sum(map(_WEAK.__contains__, words)) + len(_SMILEY.findall(text))
+    told = _spoken(text) * 1.2 + sum(map(_PROSE.__contains__, words)) * 0.12
+    first = min(2, sum(map(_FIRST_PERSON.__contains__, words))) * 0.25
     need = 1.2 + len(words) / 80
     return (strong + 0.35 * min(weak, 6) + first * (strong + weak > 0) - told) / need
 
@@ -293,13 +348,17 @@ def disclaimer_in(text: str) -> str | None:
     """
     text = text[:4000]
     lower = text.lower()
-    if not any(hint in lower for hint in _DISCLAIMER_HINTS) or not _DISCLAIMER.search(text):
+    hinted = any(hint in lower for hint in _DISCLAIMER_HINTS) and _DISCLAIMER.search(text)
+    if not hinted and not disclaims(text):
         return None
     sentences = _SENTENCES.split(text)
-    hits = [at for at, sentence in enumerate(sentences) if _DISCLAIMER.search(sentence)]
+    hits = [at for at, sentence in enumerate(sentences) if _DISCLAIMER.search(sentence) or disclaims(sentence)]
     if not hits:
         return text.strip()
-    return " ".join(sentences[hits[0] : hits[-1] + 1]).strip()
+    last = hits[-1] + 1
+    while last < len(sentences) and not _OTHER.search(sentences[last]):
+        last += 1  # the jokes and courtesies behind it
+    return " ".join(sentences[hits[0] : last]).strip()
 
 
 def permission_in(text: str) -> str | None:

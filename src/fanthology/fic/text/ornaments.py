@@ -58,6 +58,10 @@ _ZERO = re.compile(r"[^\d.,$%]+0+[^\d.,$%]+")
 _SPACED_DOTS = re.compile(r"\.( +\.){2,}")
 _QUOTED = re.compile(r"[\"“‘'].*[\"”’']", re.DOTALL)
 
+# What headings are underlined with, and what they seldom end with.
+_RULES = frozenset("=-~_^*#+")
+_SHORTEST_RULE = 4
+_SENTENCE_ENDS = frozenset(".!,;\"'”’")
 _WIDEST = 100  # characters: a longer line is no part of a drawing
 
 _CANDIDATE = r"[^\S\n]*+((?:[^\w\s]|[_xXoO0øØºª])(?:[^\w\n]|[_xXoO0øØºª])*+)(?=\n|\Z)"
@@ -130,6 +134,39 @@ def _in_drawing(text: str, run: Sequence[tuple[int, int]]) -> bool:
 def _is_signs(line: str) -> bool:
     drawn = "".join(line.split())
     return 0 < len(drawn) < _WIDEST and 2 * sum(sign.isalnum() for sign in drawn) < len(drawn)
+
+
+def underlined(text: str, lines: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Those of the ornament lines that underline a heading, and the span of the heading.
+
+    >>> underlined("The Moor\\n========\\n\\nIt rained.\\n", [(9, 17)])
+    {(9, 17): (0, 8)}
+    """
+    titles = ((line, _title_above(text, line[0])) for line in lines)
+    return {
+        (start, end): title
+        for (start, end), title in titles
+        if title and _is_underline(text[start:end], text[title[0] : title[1]])
+    }
+
+
+def _title_above(text: str, rule: int) -> tuple[int, int] | None:
+    """The span of the line right above a rule, if it stands alone."""
+    below = text.rfind("\n", 0, rule)
+    start = text.rfind("\n", 0, max(0, below)) + 1
+    title = text[start:below] if 0 < below - start <= _WIDEST else ""
+    above = text.rfind("\n", 0, max(0, start - 1)) + 1
+    if not title.strip() or text[above:start].strip():
+        return None
+    return start + len(title) - len(title.lstrip()), start + len(title.rstrip())
+
+
+def _is_underline(rule: str, title: str) -> bool:
+    """True for one sign, repeated, about as long as what stands above it; exactly so if that ends like a sentence."""
+    if len(rule) < _SHORTEST_RULE or rule[0] not in _RULES or rule.strip(rule[0]):
+        return False
+    off = abs(len(rule) - len(title))
+    return off == 0 or (title[-1] not in _SENTENCE_ENDS and 4 * off <= max(12, len(title)))
 
 
 def breaks_between(lines: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from fanthology.fic.text.back import Back, read_back
 from fanthology.fic.text.claims import Claims
 from fanthology.fic.text.document import ChapterOutline, Document, Outline, Segment
 from fanthology.fic.text.front import read_front
+from fanthology.fic.text.hints import NO_HINTS, Hints
 from fanthology.fic.text.judge import not_a_story
 from fanthology.fic.text.lines import Lines, opens_speech
 from fanthology.fic.text.links import links_in
@@ -22,27 +23,29 @@ from fanthology.fic.text.parts import Heading
 from fanthology.fic.text.ratings import rating_in_sentence, rating_of
 from fanthology.fic.text.sections import Section, heading_lines, note_lines, read_heading
 from fanthology.fic.text.stated import Extent, settle
+from fanthology.fic.text.titlepages import read_title_page
 from fanthology.fic.text.zone import Front
 
 
-def outline(document: Document) -> Outline:
+def outline(document: Document, hints: Hints = NO_HINTS) -> Outline:
     """Tell the header, notes, headings and furniture of a text from its prose.
 
-    Takes a repaired Document and never fails on any text. Gives an Outline whose ranges are whole lines, sorted and
-    disjoint, and cover everything that is not blank. Rules: the plain-text conventions in docs/formats.
+    Takes a repaired Document, and what its mark-up said already; never fails on any text. Gives an Outline whose
+    ranges are whole lines, sorted and disjoint, and cover everything that is not blank. Rules: the plain-text
+    conventions in docs/formats.
 
     >>> found = outline(Document("Title: The Moor\\nAuthor: Beryl\\n\\nIt was late when the dog came home.\\n"))
     >>> found.stated.title, found.stated.creators[0].name, len(found.chapters)
     ('The Moor', 'Beryl', 1)
     """
     lines = Lines(document.text)
-    claims = Claims()
+    claims = Claims(hints.claims)
     headers = inner_headers(lines)
     posts = _posts(lines, headers)
     fronts: list[Front] = []
     for index, (start, end) in enumerate(posts):
-        fronts.append(_front(lines, claims, start, end, headers if index == 0 else None))
-    sections = _sections(lines, fronts, claims)
+        fronts.append(_front(lines, claims, start, end, headers if index == 0 else None, hints))
+    sections = _sections(lines, fronts, claims, hints)
     _read_backs(lines, claims, sections, fronts)
     _claim_notes(claims, fronts, sections)
     chapters = _chapters(lines, sections)
@@ -72,14 +75,18 @@ def _only_forwards(lines: Lines, seams: list[int], header: MailHeader) -> bool:
     return len(filled) <= 12 and not any(opens_speech(lines.stripped(i)) for i in filled)
 
 
-def _front(lines: Lines, claims: Claims, start: int, end: int, headers: list[MailHeader] | None) -> Front:
+def _front(lines: Lines, claims: Claims, start: int, end: int, headers: list[MailHeader] | None, hints: Hints) -> Front:
     """Read the top of one post; only the first post's says what the story is, a later one may fill a gap."""
     front = Front(lines, start, end, Claims() if headers is None else claims)
     if headers is None and (best := claims.best("title")):
         front.known.append(str(best.value))
     if headers is not None:
         _leading_talk(front, headers)
+        front.take(hints)
     read_front(front)
+    front.end = end
+    if headers is not None:
+        read_title_page(front)
     if front.mails and headers is not None:
         claim_mail(claims, lines, front.mails, " ".join(front.noted))
     if headers is None:
@@ -117,11 +124,11 @@ def _runs(lines: Lines, first: int, last: int) -> list[tuple[int, int]]:
     return runs
 
 
-def _sections(lines: Lines, fronts: list[Front], claims: Claims) -> list[Section]:
+def _sections(lines: Lines, fronts: list[Front], claims: Claims, hints: Hints) -> list[Section]:
     """The chapters to be, in order: each post's opening, then each heading inside it."""
     best = claims.best("title")
     title = str(best.value) if best else ""
-    headings = heading_lines(lines)
+    headings = [(lines.at(start), heading) for start, heading in hints.headings] or heading_lines(lines, title)
     numbered = {heading.number for _, heading in headings} | {f.heading.number for f in fronts if f.heading}
     sections: list[Section] = []
     for front in fronts:
@@ -146,7 +153,9 @@ def _opening(
         section.heading = front.heading.written
     else:
         part = front_part(front)
-        usable = part is not None and not inside and (part not in numbered)
+        total = front.claims.best("total")
+        whole = total is not None and total.value == 1  # "(1/1)": the story is not in parts
+        usable = part is not None and not inside and not whole and part not in numbered
         section.number = part if usable else None
         section.kind = "part" if usable else ("" if not sections else "more")
     if sections and section.number is not None and section.number == sections[-1].number:

@@ -9,9 +9,10 @@ _LINK = re.compile(
     r"our |story |fan ?fic(?:tion)? |main |fic ){0,3}"
     r"(?:index|stor(?:y|ies)|home(?: ?page)?|main(?: page)?|page|archive|contents|top|library|fan "
     r"?fic(?:tion)?|list|site))\W{0,3}|"
-    r"(?i:\W{0,3}(?:home|next|previous|prev|index|main page|next part|next chapter|previous part|previous "
+    r"(?i:\W{0,3}(?:home|next|previous|prev|index|main(?: page)?|next part|next chapter|previous part|previous "
     r"chapter|print|archive)"
-    r"(?:\W{1,5}(?:home|next|previous|index|part \d+|chapter \d+)){0,4}\W{0,3})"
+    r"(?:\W{1,5}(?:home|next|previous|index|part \d+|chapter \d+|fan ?fic(?:tion)?|fiction|stories|links|guest ?book|"
+    r"contact|about(?: me)?|e-?mail|updates?|what's new|archive|authors?|feedback|faq|site map|main)){0,8}\W{0,3})"
 )
 _HOST = re.compile(
     r".{0,40}(?:do you yahoo|yahoogroups|egroups\.com|onelist|to unsubscribe|hotmail\.com|get your free|"

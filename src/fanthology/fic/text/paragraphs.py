@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from fanthology.fic.text.layout import Layout
+from fanthology.fic.text.layout import LONG_LINE, Layout
 from fanthology.fic.text.letters import marked_letters
-from fanthology.fic.text.pieces import Line, Piece, lines_of, merged_verse
+from fanthology.fic.text.pieces import SENTENCE_ENDS, Line, Piece, lines_of, merged_verse
 from fanthology.fic.text.verse import is_drawn, kept_lines
 from fanthology.fic.text.wrapping import wrapped
 
 VERSE_WIDTH = 60  # characters: lines longer than this are paragraphs where paragraphs are not wrapped
 _BLANK_LINES = re.compile(r"\s*\n")
+_SMALL = re.compile(r"\s*[a-zà-öø-ÿ](?![.)])")
 _PASTED = (55, 100)  # columns where a pasted line may end
 
 
@@ -29,11 +30,25 @@ def pieces_of(text: str, start: int, end: int, layout: Layout) -> list[Piece]:
     """
     pieces: list[Piece] = []
     for first, last in _chunks(text, start, end, layout):
-        if layout.lines == "paragraph":
-            pieces += _unwrapped(text, first, last, layout)
-        else:
-            pieces += wrapped(text, first, last, layout)
+        made = (
+            _unwrapped(text, first, last, layout) if layout.lines == "paragraph" else wrapped(text, first, last, layout)
+        )
+        if pieces and made and _goes_on(text, pieces[-1], made[0], layout):
+            made[0] = Piece("paragraph", pieces.pop().start, made[0].end)
+        pieces += made
     return marked_letters(text, start, end, pieces)
+
+
+def _goes_on(text: str, above: Piece, below: Piece, layout: Layout) -> bool:
+    """True if a blank line strayed into a sentence: a full line stands above it, and small letters below."""
+    if above.kind != "paragraph" or below.kind != "paragraph" or above.breaks or below.breaks:
+        return False
+    opening = _SMALL.match(text, below.start, below.end)
+    if opening is None or not layout.least:
+        return False
+    last = text.rfind("\n", above.start, above.end) + 1
+    line = text[max(last, above.start) : above.end].expandtabs().rstrip()
+    return len(line) >= layout.least and line[-1] not in SENTENCE_ENDS
 
 
 def _chunks(text: str, start: int, end: int, layout: Layout) -> Iterator[tuple[int, int]]:
@@ -58,8 +73,24 @@ def _unwrapped(text: str, start: int, end: int, layout: Layout) -> list[Piece]:
         return [Piece("paragraph", start, end)]
     if layout.grouped and max(len(line.words) for line in lines) <= VERSE_WIDTH:
         return kept_lines(lines) if len(lines) > 1 else [Piece("paragraph", start, end)]
-    pieces = [Piece("paragraph", line.start, line.end) for line in lines]
+    pieces = list(_rejoined([Piece("paragraph", line.start, line.end) for line in lines], text))
     return merged_verse(pieces, text, VERSE_WIDTH, least=4)
+
+
+def _rejoined(pieces: list[Piece], text: str) -> Iterator[Piece]:
+    """The pieces, those made one that an editor broke in mid-sentence because they grew too long for it."""
+    whole = pieces[0]
+    for piece in pieces[1:]:
+        if (
+            whole.end - whole.start > LONG_LINE
+            and _SMALL.match(text, piece.start, piece.end)
+            and text[whole.start : whole.end].rstrip()[-1] not in SENTENCE_ENDS
+        ):
+            whole = Piece("paragraph", whole.start, piece.end)
+        else:
+            yield whole
+            whole = piece
+    yield whole
 
 
 def _looks_wrapped(lines: list[Line]) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 PieceKind = Literal["paragraph", "verse", "letter", "list", "quotation", "table"]
 
 SENTENCE_ENDS = frozenset(".!?\"'”’»:…*_)]>~")
 SPEECH_STARTS = frozenset("\"'“‘«„")
+_DIGIT = re.compile(r"\d")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 class Piece(NamedTuple):
@@ -20,17 +23,13 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of text that is not blank: where it is, the column it starts at, and its words."""
+    """A line of text that is not blank: where it is, the columns it starts and ends at, and its words."""
 
     start: int
     end: int
     depth: int
+    column: int
     words: str
-
-    @property
-    def column(self) -> int:
-        """The column it ends at."""
-        return self.depth + len(self.words)
 
     @property
     def ends_sentence(self) -> bool:
@@ -45,19 +44,46 @@ def lines_of(text: str, start: int, end: int) -> list[Line]:
     ['a', 'b c']
     """
     lines: list[Line] = []
-    at = start
-    for raw in text[start:end].split("\n"):
+    at = text.rfind("\n", 0, start) + 1
+    if at < start and not text[at:start].isspace():
+        at = start
+    for raw in text[at:end].split("\n"):
         words = raw.strip()
+        after = at + len(raw)
         if words:
-            before = raw[: raw.index(words[0])]
-            lines.append(Line(at, at + len(raw), len(before.expandtabs()), words))
-        at += len(raw) + 1
+            depth = len(raw) - len(raw.lstrip())
+            if depth and "\t" in raw:
+                depth = len(raw[:depth].expandtabs())
+            lines.append(Line(max(at, start), after, depth, depth + len(words), words))
+        at = after + 1
     return lines
 
 
 def kept(kind: PieceKind, lines: list[Line]) -> Piece:
     """A piece that keeps every line as it is."""
     return Piece(kind, lines[0].start, lines[-1].end, tuple(line.end for line in lines[:-1]))
+
+
+def kind_of_short(lines: list[Line]) -> PieceKind:
+    """What short lines that stand together are.
+
+    Where most have a number they are a date, a place, an address; where every word is a name they are a list; two
+    lines alone are only lines.
+
+    >>> text = "221B Baker Street\\nLondon W1\\nEngland\\n"
+    >>> kind_of_short(lines_of(text, 0, len(text)))
+    'paragraph'
+    >>> text = "Mr. Sherlock Holmes\\nDr. John Watson\\nInspector Lestrade\\n"
+    >>> kind_of_short(lines_of(text, 0, len(text)))
+    'list'
+    """
+    numbered = sum(1 for line in lines if _DIGIT.search(line.words))
+    if len(lines) < 3 or 2 * numbered >= len(lines):
+        return "paragraph"
+    words = [word for line in lines for word in _LONG_WORD.findall(line.words)]
+    named = sum(word[0].isupper() for word in words)
+    shouted = all(line.words.isupper() for line in lines)
+    return "list" if 10 * named >= 9 * len(words) > 0 and not shouted else "verse"
 
 
 def merged_verse(pieces: list[Piece], text: str, widest: int, least: int = 3) -> list[Piece]:
@@ -73,10 +99,12 @@ def merged_verse(pieces: list[Piece], text: str, widest: int, least: int = 3) ->
     result: list[Piece] = []
     run: list[Line] = []
     for piece in pieces:
-        lines = lines_of(text, piece.start, piece.end) if piece.end - piece.start <= 2 * widest else []
-        if len(lines) == 1 and lines[0].column <= widest and piece.kind == "paragraph":
-            run += lines
-            continue
+        kind, start, end, _ = piece
+        if kind == "paragraph" and end - start <= 2 * widest and text.find("\n", start, end) < 0:
+            line = lines_of(text, start, end)[0]
+            if line.column <= widest:
+                run.append(line)
+                continue
         result += _verse_or_paragraphs(run, least)
         run = []
         result.append(piece)
@@ -84,7 +112,9 @@ def merged_verse(pieces: list[Piece], text: str, widest: int, least: int = 3) ->
 
 
 def _verse_or_paragraphs(run: list[Line], least: int) -> list[Piece]:
+    if not run:
+        return []
     unfinished = sum(not line.ends_sentence for line in run)
     if len(run) >= least and unfinished >= 0.6 * len(run):
-        return [kept("verse", run)]
+        return [kept(kind_of_short(run), run)]
     return [Piece("paragraph", line.start, line.end) for line in run]

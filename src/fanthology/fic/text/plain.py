@@ -10,6 +10,9 @@ from fanthology.fic.text.blocks import (
     Edit,
     SetBlock,
     collapsed,
+    has_plain_blanks,
+    heading,
+    joined,
     scene_break,
     set_lines,
     set_verbatim,
@@ -19,6 +22,7 @@ from fanthology.fic.text.layout import layout_of
 from fanthology.fic.text.ornaments import breaks_between
 from fanthology.fic.text.paragraphs import pieces_of
 from fanthology.fic.text.pieces import Piece, PieceKind
+from fanthology.fic.text.scripts import is_cue
 
 _KINDS: dict[PieceKind, BlockKind] = {
     "paragraph": "paragraph",
@@ -33,6 +37,7 @@ _AROUND: dict[PieceKind, tuple[str, str]] = {
     "letter": ('<p class="letter">', "</p>"),
     "quotation": ("<blockquote><p>", "</p></blockquote>"),
 }
+_CUE_DEPTH = 24  # blanks before a speaker's name, at the least
 
 
 class PlainProse:
@@ -42,23 +47,29 @@ class PlainProse:
         self._text = text
         self._layout = layout_of(text, spans)
         self._special = special_places(text)
+        self._flowing = joined if has_plain_blanks(text) else collapsed
 
     def blocks(self, start: int, end: int) -> Iterator[SetBlock]:
         """The blocks between two positions, in order; nothing that is not blank is left out."""
         at = start
         for first, last in breaks_between(self._layout.ornaments, start, end):
-            yield from self._prose(at, first)
-            yield scene_break(self._text, first, last)
+            title = self._layout.headings.get((first, last))
+            if title and title[0] >= at:
+                yield from self._prose(at, title[0])
+                yield heading(self._text, title, last)
+            else:
+                yield from self._prose(at, first)
+                yield scene_break(self._text, first, last)
             at = last
         yield from self._prose(at, end)
 
     def _prose(self, start: int, end: int) -> Iterator[SetBlock]:
         text, scene_gap = self._text, self._layout.scene_gap
-        before = -1
+        before: Piece | None = None
         for piece in pieces_of(text, start, end, self._layout):
-            if scene_gap and before >= 0 and text.count("\n", before, piece.start) > scene_gap:
-                yield scene_break(text, before, before)
-            before = piece.end
+            if scene_gap and before and self._parts_scenes(before, piece, scene_gap):
+                yield scene_break(text, before.end, before.end)
+            before = piece
             yield self._block(piece)
 
     def _block(self, piece: Piece) -> SetBlock:
@@ -67,13 +78,30 @@ class PlainProse:
         if raw[0].isspace() or raw[-1].isspace():
             start += len(raw) - len(raw.lstrip())
             end -= len(raw) - len(raw.rstrip())
+            raw = raw.strip()
         if kind == "table":
             return set_verbatim(self._text, piece.start, end)
-        index = bisect_left(self._special, start)
-        if not breaks and (index == len(self._special) or self._special[index] >= end):
-            html = flat = collapsed(raw)
-            edits: list[Edit] = []
-        else:
+        edits: list[Edit] = []
+        if breaks or self._is_special(start, end):
             html, flat, edits = set_lines(self._text, start, end, breaks)
+        else:
+            html = flat = self._flowing(raw)
+        if kind == "paragraph":
+            return SetBlock("paragraph", start, end, f"<p>{html}</p>", flat, edits)
         opening, closing = _AROUND.get(kind, ("<p>", "</p>"))
         return SetBlock(_KINDS[kind], start, end, f"{opening}{html}{closing}", flat, edits)
+
+    def _parts_scenes(self, above: Piece, below: Piece, scene_gap: int) -> bool:
+        if self._text.count("\n", above.end, below.start) <= scene_gap:
+            return False
+        return not (self._is_cue(above) or self._is_cue(below))
+
+    def _is_cue(self, piece: Piece) -> bool:
+        """True for a speaker's name that is set in: a wide gap beside it is only the typist's."""
+        before = self._text.rfind("\n", 0, piece.start) + 1
+        words = self._text[before : piece.end] if piece.end - before < 3 * _CUE_DEPTH else ""
+        return len(words) - len(words.lstrip()) >= _CUE_DEPTH and is_cue(words.strip())
+
+    def _is_special(self, start: int, end: int) -> bool:
+        index = bisect_left(self._special, start)
+        return index < len(self._special) and self._special[index] < end

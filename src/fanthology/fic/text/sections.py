@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fanthology.fic.text import titles
 from fanthology.fic.text.labels import labels_at
@@ -57,14 +57,30 @@ class Section:
     notes_after: list[str] = field(default_factory=list)
 
 
-def heading_lines(lines: Lines) -> list[tuple[int, Heading]]:
-    """Every chapter heading that stands alone on its line, with blank, ornament or a short line around it."""
-    found = []
+def heading_lines(lines: Lines, title: str = "") -> list[tuple[int, Heading]]:
+    """Every chapter heading that stands alone on its line, with blank, ornament or a short line around it.
+
+    The story's title may stand before it: "The Hound, Part 2: The Moor".
+    """
+    found = _behind_title(lines, title)
     for at in lines.beginning(_HEADING_KEYS):
         heading = heading_of(lines.stripped(at)) if lines.kinds[at] == "body" else None
         if heading and _stands(lines, at):
             found.append((at, heading))
+    found.sort(key=lambda one: one[0])
     return found or _numbered(lines)
+
+
+def _behind_title(lines: Lines, title: str) -> list[tuple[int, Heading]]:
+    key, found = title.casefold(), []
+    for at in lines.beginning(frozenset((key[:3],)) - _HEADING_KEYS) if len(key) > 3 else ():
+        line = lines.stripped(at)
+        if lines.kinds[at] != "body" or not line.casefold().startswith(key) or not lines.blank(at + 1):
+            continue
+        heading = heading_of(line[len(title) :].lstrip(" ,:;*~-–—"))
+        if heading and heading.number is not None and _stands(lines, at):
+            found.append((at, replace(heading, written=" ".join(line.split()))))
+    return found
 
 
 def _stands(lines: Lines, at: int) -> bool:

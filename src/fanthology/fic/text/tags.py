@@ -12,7 +12,7 @@ def _set(words: str) -> frozenset[str]:
 
 LEFT_OUT: Final = _set(
     "script style template noscript iframe object embed applet audio video canvas svg math map select option button"
-    " textarea input datalist head frameset"
+    " textarea input datalist head frameset xml"
 )
 """Elements whose content is no part of the text."""
 
@@ -56,11 +56,29 @@ STYLES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 
 FURNITURE: Final = _set("nav footer aside menu")
 FURNITURE_ROLES: Final = _set("navigation contentinfo search banner complementary")
-FURNITURE_CLASSES: Final = _set(
+FURNITURE_NAMES: Final = _set(
     "landmark skip-link skip-links visually-hidden visuallyhidden sr-only screen-reader-text screenreader breadcrumb"
-    " breadcrumbs navbar navigation pagination noprint"
+    " breadcrumbs navbar navigation pagination noprint toc-heading endnote-link sidebar site-footer site-header"
+    " site-nav comments comment-list commentlist comment-area entry-footer entry_footer b-singlepost-tags ljtags"
+    " entry-metadata share-buttons sharedaddy advert advertisement kudos"
+    " feedback comments_placeholder"
 )
-"""What sites call the parts that guide a reader around, or that only a screen reader says."""
+"""What sites call (as class or id) the parts that guide a reader around, or that only a screen reader says."""
+
+HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+"""A style whose element no browser shows."""
+
+TITLE_NAMES: Final = _set(
+    "entry-title post-title story-title storytitle entry_title entrytitle subject b-singlepost-title fic-title"
+    " work-title pagetitle"
+)
+"""What sites call the element that holds a story's title."""
+
+AUTHOR_NAMES: Final = _set("authorlink author-name authorname author-link penname byline story-author fic-author")
+"""What sites call the element that holds an author's name and nothing else."""
+
+ROLES: Final = frozenset(("furniture", "form", "main", "link", "title", "author"))
+"""What an element is for, where that is known apart from what it shows."""
 
 DEEP: Final = re.compile(
     r"<(/?)(?:div|section|article|aside|main|header|footer|nav|center|blockquote|ul|ol|dl|dir|menu|form|fieldset|table"

@@ -6,6 +6,7 @@ import re
 from importlib.resources import files
 
 from fanthology.fic.text.parts import part_in, without_part
+from fanthology.fic.text.subjects import signed, without_codes
 
 _SHOWS = "|".join(
     f"(?:{line.strip()})"
@@ -15,7 +16,8 @@ _SHOWS = "|".join(
 _SHOW = re.compile(rf"(?:{_SHOWS})", re.IGNORECASE)
 _SHOW_STORY = re.compile(
     r"[,:\s(-]{0,6}\b(?:an?|another|my)\s{1,3}(?P<show>[A-Za-z0-9][\w:'/() -]{1,50}?)\s{1,3}"
-    r"(?:story|fic|fanfic|fanfiction|fan fiction|tale|script|episode|parody|vignette|crossover|poem)\b[\s,.)]{0,6}",
+    r"(?:story|fic|fanfic|fanfiction|fan fiction|tale|script|episode|parody|vignette|crossover|poem|"
+    r"adventure|novel|novella|filk|romance|mystery)\b[\s,.)]{0,6}",
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"(?:\S ){2,}\S(?:\s{2,}(?:\S ){0,40}\S)*")
@@ -45,13 +47,13 @@ _TAIL = re.compile(
 )
 _QUOTED = re.compile(r"[\"“`]'?([^\"”`]{2,80}?)(?:'{1,2}|[\"”])")
 _DECORATION = " \t*_=~#<>|+-/\\{}•·–—^%$"
-_SENTENCE_END = re.compile(r"[.!?][\"')]?\s+[A-Z]")
+_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bCapt)[.!?][\"')]?\s+[A-Z]")
 _DATELINE = re.compile(
     r"(?:(?:star ?date|captain'?s log|ship'?s log|personal log|mission log|day|act|scene|teaser|fade in|"
     r"fade|int\.|ext\.|interior|exterior|opening|"
     r"setting|location|cut to|cast|characters|dramatis|log entry|time|date|table of contents|contents|"
     r"chapter|part|prologue|epilogue|episode)\b.*"
-    r"|.*\b(?:a\.?m\.?|p\.?m\.?|hours|hrs|est|gmt|pst)\W{0,2}|.*\b\d{1,2}:\d\d\b.*|"
+    r"|.*\d\s?(?:a\.?m\.?|p\.?m\.?|hours|hrs)\W{0,2}|.*\b(?:hours|hrs|a\.?m\.?|p\.?m\.?)?,?\s(?:est|gmt|pst)\W{0,2}|.*\b\d{1,2}:\d\d\b.*|"
     r"(?:[A-Z][a-z]{2,8},?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?,?(?:\s\d{4})?"
     r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|.*\b\d{4}\W{0,2}$|dear\s.*|(?:hi|hello|greetings|hey|howdy)\b.*|"
@@ -114,12 +116,14 @@ def subject_title(subject: str) -> str:
     if quoted and not (part_in(text[: quoted.start()]) and ":" in text[: quoted.start()]):
         return clean_title(quoted[1])
     for _ in range(3):
-        text = _TAGS.sub("", text)
+        text = without_codes(_TAGS.sub("", text))
         text = _LEAD_SHOW_STORY.sub("", text)
         text = re.sub(
             r"^(?:part|pt)\.?\s\w{1,4}\s(?:of|-)\s", "", without_part(_TAIL.sub("", text)), flags=re.IGNORECASE
         )
     text = _TAIL.sub("", text)
+    if found := signed(text):
+        text = found[0]
     if quoted and len(quoted[1].split()) >= 2 and not text.strip(_DECORATION + '"'):
         return clean_title(quoted[1])
     return clean_title(text.split('"')[0] if text.count('"') == 2 and len(text.split('"')[0]) > 3 else text)

@@ -75,8 +75,10 @@ class _Chapter:
             if start < end:
                 self._breaks.append(Segment(start, end, "scene-break"))
         else:
-            self._scene += self._broken
-            self._written, self._broken = True, False
+            if self._broken:
+                self._scene += 1
+                self._broken = False
+            self._written = True
             self._texts.append(text)
         if edits:
             self._edits += edits

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from fanthology.fic.text.pieces import SPEECH_STARTS, Line, Piece, PieceKind, kept
+from fanthology.fic.text.pieces import SPEECH_STARTS, Line, Piece, kept, kind_of_short
 
-SPEAKER = re.compile(r"(?:[A-Z][A-Z .'&-]{1,28}|[A-Z][\w.'-]{1,20})(?: ?\([^)\n]{1,40}\))?:(?:\s|$)")
+SPEAKER = re.compile(
+    r"(?:[A-Z][A-Z0-9 .'&-]{0,28}[A-Z0-9.]|[A-Z][\w.'-]{1,20})(?: ?\([^)\n]{1,40}\))? {0,2}:(?=[\s\"'“(A-Z]|$)"
+)
 _ITEM = re.compile(r"(?:[-*•·o]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
 _COLUMNS = re.compile(r"\S(?: {4,}|\t+)\S")
 _SIGN = re.compile(r"[^\w\s.,'\"]|_")
+_NO_SIGNS = bytes(code for code in range(0x80) if not _SIGN.match(chr(code)))
 _ENOUGH = 100  # lines to judge a table or drawing by
 _WIDEST = 200  # characters on a line, on the average: nobody draws wider
 
@@ -25,13 +28,23 @@ def is_drawn(lines: list[Line]) -> bool:
     if len(lines) < 3:
         return False
     looked_at = [line.words for line in lines[:_ENOUGH]]
-    columns = sum(1 for words in looked_at if ("    " in words or "\t" in words) and _COLUMNS.search(words))
-    if columns >= 0.6 * len(looked_at):
-        return True
     characters = "".join(looked_at)
+    if ("    " in characters or "\t" in characters) and _has_columns(looked_at):
+        return True
     if len(characters) > _WIDEST * len(looked_at):
         return False
-    return 2 * len(_SIGN.findall(characters)) > len(characters) - characters.count(" ")
+    return 2 * _count_signs(characters) > len(characters) - characters.count(" ")
+
+
+def _has_columns(lines: list[str]) -> bool:
+    columns = sum(1 for words in lines if ("    " in words or "\t" in words) and _COLUMNS.search(words))
+    return columns >= 0.6 * len(lines)
+
+
+def _count_signs(text: str) -> int:
+    if text.isascii():
+        return len(text.encode("ascii").translate(None, _NO_SIGNS))
+    return len(_SIGN.findall(text))
 
 
 def is_speech(lines: list[Line]) -> bool:
@@ -65,7 +78,11 @@ def kept_lines(lines: list[Line]) -> list[Piece]:
         return [kept("quotation", lines)]
     if is_list(lines):
         return [kept("list", lines)]
-    if is_speech(lines) or is_script(lines):
+    if is_speech(lines) or is_script(lines) or _are_sentences(lines):
         return [Piece("paragraph", line.start, line.end) for line in lines]
-    kind: PieceKind = "verse" if len(lines) >= 3 else "paragraph"
-    return [kept(kind, lines)]
+    return [kept(kind_of_short(lines), lines)]
+
+
+def _are_sentences(lines: list[Line]) -> bool:
+    """True if each line is a sentence or more, by its end: short paragraphs."""
+    return all(line.words.rstrip("\"'”’)")[-1:] in (".", "!", "?") for line in lines)

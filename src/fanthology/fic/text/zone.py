@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from fanthology.fic.text import notes, titles
 from fanthology.fic.text.claims import Claims
+from fanthology.fic.text.hints import Hints
 from fanthology.fic.text.lines import Lines
 from fanthology.fic.text.mailhead import MailHeader
 from fanthology.fic.text.parts import Heading
@@ -42,12 +43,19 @@ class Front:
         """True if a line repeats a title that is known."""
         return any(titles.same_title(titles.clean_title(self.lines.stripped(at)), name) for name in self.names())
 
+    def take(self, hints: Hints) -> None:
+        """Go on from what mark-up said: what it told is not looked for, and the top ends at the first chapter."""
+        self.titled, self.bylined = hints.says("title"), hints.says("creator")
+        self.noted += hints.notes
+        first = self.lines.at(hints.headings[0][0]) if hints.headings else self.end
+        self.end = max(self.start, min(self.end, first))
+
     def note(self, first: int, last: int) -> None:
         """Take some lines for a note before the story."""
         self.lines.paint(first, last, "note")
         text = self.lines.words(first, last)
         disclaimer = notes.disclaimer_in(text)
-        if disclaimer is None or len(disclaimer) < 0.7 * len(text):
+        if disclaimer is None or len(disclaimer) < 0.85 * len(text):
             self.noted.append(text)
 
 

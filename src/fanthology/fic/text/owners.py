@@ -1,0 +1,74 @@
+"""Does a sentence disclaim: does it name an owner of the characters with a word for owning, or disown them outright?"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+_OWNER = "|".join(
+    line.strip()
+    for line in (files("fanthology.fic.text") / "data" / "owners.txt").read_text("utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+)
+_NAMED = re.compile(rf"(?<!\w)(?=[A-Z\d]|the[ i]|tptb|great)(?:{_OWNER})(?!\w)")
+_OWNING = re.compile(
+    r"\b(?:owns|own (?:all|the|them|it|him|her|those|these|everyone|everything|(?-i:[A-Z]\w+))|owned|"
+    r"owners?|propert(?:y|ies)|belong(?:s|ed|ing)?|"
+    r"rights|copyright\w*|trademark\w*|created|creations?|creators?|invented|permission|mine|hold the|borrow\w*|"
+    r"courtesy|sue|profit|lawyers)\b|\((?:tm|c)\)|™|®|©",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(
+    rf"(?:\b(?:is|are|was|were|be)|['’](?:re|s))\s(?:\w+\s){{0,2}}(?:{_OWNER})['’]s?(?!\w)|^\W{{0,4}}(?:{_OWNER})['’]s?(?=\W*$|[,;])"
+)
+_SENTENCES = re.compile(r"(?<=[.!?])(?<!\bal\.)[\"')]?\s+")
+_DISOWNING = re.compile(
+    r"\b(?:do(?:n['’]?t| not)|never) (?:actually )?own (?:any|them|these|it|the characters|the show|"
+    r"anything|nothing|(?-i:[A-Z]\w+))|"
+    r"\bown (?:none|nothing|no one|nobody)\b|\bif (?:they|it|he|she|these|these characters) (?:were|was|belonged to)"
+    r" (?:mine|me)\b|^\W{0,3}(?:so |still |definitely )?not mine\b|\b(?:they|these|those|characters|"
+    r"people|none of (?:them|it)|everything)\b"
+    r"[^.!?]{0,40}?(?:(?:\bare|\bis|['’](?:re|s)) not|(?:are|is|ai)n['’]?t|\bnever (?:were|was|will be)|"
+    r"\bis|\bare) mine(?=\W*$|[.!?;,])|\bout of copyright\b|"
+    r"\bpublic domain\b|"
+    r"\b(?:don['’]?t|please don['’]?t|no) su(?:e|ing)\b|\bsue me\b|\b(?:usual|standard|same) disclaimers?\b|\binfring|"
+    r"\b(?:make|makes|making|made) (?:no|any|a) (?:money|profit|penny|dime|cent)|\bno (?:money|profit)s? (?:is |was |"
+    r"will be |being |is being )?(?:made|changes|changed|earned|exchanged)|\bno claims? (?:to|on)\b|"
+    r"\bcharacters?\b.{0,60}\b(?:property|belong|created by|copyright|"
+    r"trademark)|\bused without permission\b|\bwork of (?:fan ?fiction|parody)\b|\bnot for profit\b",
+    re.IGNORECASE,
+)
+# one of these is in every sentence that the patterns find; most sentences have none, and are spared the search
+_HINTS = (
+    "own", "propert", "belong", "right", "trademark", "creat", "invent", "permission", "mine", "hold the", "borrow",
+    "courtesy", "sue", "suing", "profit", "money", "lawyer", "disclaim", "infring", "claim", "charact", "fiction",
+    "parody", "domain", "penny", "dime", "cent", "(c)", "(tm)", "©", "®", "™", "'", "’", "if ",
+)  # fmt: skip
+_SPOKEN = re.compile(r"[,.!?][\"”]")
+
+
+def disclaims(sentence: str) -> bool:
+    """True if a sentence says that the characters, or the world they live in, are somebody else's.
+
+    >>> disclaims("Holmes is the property of the Doyle estate."), disclaims("They're Conan Doyle's.")
+    (True, True)
+    >>> disclaims("I don't own them, don't sue."), disclaims("The dog was not mine, and it knew.")
+    (True, False)
+    """
+    return any(_disclaims(piece) for piece in _SENTENCES.split(sentence[:1500]))
+
+
+def _disclaims(sentence: str) -> bool:
+    lower = sentence.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return False
+    if _DISOWNING.search(sentence):
+        return True
+    if _NAMED.search(sentence) is None:
+        return False
+    return _OWNING.search(sentence) is not None or _POSSESSIVE.search(sentence) is not None
+
+
+def surely_disclaims(text: str) -> bool:
+    """True if a paragraph is a disclaimer and no speech of a story: for paragraphs that stand before the prose."""
+    return len(text) < 1500 and not _SPOKEN.search(text) and disclaims(text)
