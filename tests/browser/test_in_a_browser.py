@@ -98,7 +98,8 @@ def test_a_file_is_brought_in_and_taken_back(opened: Opened) -> None:
     )
     page.get_by_role("button", name="Bring them in").click()
     expect(page.get_by_role("link", name="The Button")).to_be_visible()
-    page.get_by_role("button", name="Take this intake back").click()
+    page.get_by_role("link", name="Take this intake back").click()
+    page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_role("status")).to_contain_text("taken back")
 
 

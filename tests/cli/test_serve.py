@@ -137,11 +137,50 @@ def test_it_stops_and_leaves_nothing_behind(served: tuple[Serving, list[str]], h
     assert gone(processes)
 
 
+def test_one_archive_is_served_once(served: tuple[Serving, list[str]], port: int, archive: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        other = int(probe.getsockname()[1])
+    assert f"already, on http://127.0.0.1:{port}/" in refusal(archive, other)
+    opening = served[1][1].split(f":{port}")[1].strip()
+    assert ask(port, opening)[0] == 302
+
+
+def test_killed_it_is_not_believed_to_serve(served: tuple[Serving, list[str]], archive: Path) -> None:
+    server, _ = served
+    server.kill()
+    server.wait(10)
+    assert "is not being served" in command(archive, "keeper", "open").stderr
+
+
+def test_who_opens_connections_and_says_nothing_keeps_nobody_out(served: tuple[Serving, list[str]], port: int) -> None:
+    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(200)]
+    for one in silent:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: 127")
+    assert ask(port)[0] == 200
+    for one in silent:
+        one.close()
+
+
 def test_killed_it_takes_its_processes_along(served: tuple[Serving, list[str]]) -> None:
     server, _ = served
     processes = children(server.pid)
     server.kill()
     server.wait(10)
+    assert gone(processes)
+
+
+@pytest.mark.parametrize("after", [0.0, 0.4, 0.8])
+def test_killed_while_it_starts_it_takes_its_processes_along(archive: Path, port: int, after: float) -> None:
+    server = start(archive, port)
+    processes: list[int] = []
+    end = time.monotonic() + 30
+    while len(processes) < 3 and time.monotonic() < end:
+        processes = children(server.pid)
+    time.sleep(after)
+    server.kill()
+    server.communicate(timeout=10)
+    assert len(processes) == 3
     assert gone(processes)
 
 

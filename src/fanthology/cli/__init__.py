@@ -18,6 +18,7 @@ from fanthology import __version__
 from fanthology.cli.commands import CommandTable
 from fanthology.cli.context import HOME_VARIABLE, State
 from fanthology.cli.say import complain
+from fanthology.cli.trouble import told
 from fanthology.fic.errors import FanthologyError
 
 INTERRUPTED = 130
@@ -58,8 +59,8 @@ def fanthology(
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status.
 
-    A `FanthologyError` becomes a plain sentence on the error output and status 1; an interrupt, status 130. Any other
-    exception is a fault and goes through.
+    A `FanthologyError` becomes a plain sentence on the error output and status 1, and so does a disk that is full or a
+    database that is damaged; an interrupt, status 130. Any other exception is a fault and goes through.
     """
     for stream in (sys.stdout, sys.stderr):
         # names of files need not be UTF-8, and the terminal need not be either
@@ -73,6 +74,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # whoever read our output has gone; leave nothing in the buffer to fail once more at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        words = told(error)
+        if words is None:
+            raise
+        complain(words)
         return 1
     return status
 

@@ -47,7 +47,7 @@ def rows_of(results: Results) -> list[Row]:
             passage=str(hit.snippet),
         )
         for hit in results.hits
-        for work in [works[hit.work_id]]
+        if (work := works.get(hit.work_id))  # it may have been taken back this moment
     ]
 
 

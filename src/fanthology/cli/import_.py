@@ -11,7 +11,7 @@ import typer
 from fanthology.cli.context import home_of
 from fanthology.cli.importing import Stop, indexing, progress_bar
 from fanthology.cli.intake_words import report_lines
-from fanthology.cli.say import complain
+from fanthology.cli.say import complain, harmless_json
 from fanthology.cli.site import open_home
 
 
@@ -39,7 +39,7 @@ def import_(
     with Stop() as stop, progress_bar(shown=not (quiet or as_json)) as progress, indexing(wanted=not dry_run):
         report = run_intake(list(paths), dry_run=dry_run, progress=progress, should_stop=stop.asked)
     if as_json:
-        typer.echo(json.dumps(report.record(), ensure_ascii=False).encode("utf-8", "backslashreplace"))
+        typer.echo(harmless_json(json.dumps(report.record(), ensure_ascii=False)))
     else:
         for line in report_lines(report, quiet=quiet):
             typer.echo(line)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from fanthology.cli.context import home_of
-from fanthology.cli.serve import SERVING
+from fanthology.cli.serve import served_at
 from fanthology.fic.errors import FanthologyError
 
 
@@ -103,10 +103,9 @@ def new_address(home: Path) -> str:
     """A new one-time address for the site that is being served. Raises FanthologyError if none is."""
     from fanthology.archive.web import opening
 
-    try:
-        address = (home / SERVING).read_text()
-    except FileNotFoundError as error:
-        raise FanthologyError("The archive is not being served: run “fanthology serve”, which prints one.") from error
+    address = served_at(home)
+    if address is None:
+        raise FanthologyError("The archive is not being served: run “fanthology serve”, which prints one.")
     return f"Open {address}open/{opening.new_token()}/"
 
 

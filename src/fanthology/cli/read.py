@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fanthology.cli.say import complain
+from fanthology.cli.say import complain, harmless_json
 from fanthology.cli.summary import summary
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.readers import read as read_item
@@ -65,8 +65,7 @@ def read_all(paths: list[Path], admit: bool, show: Callable[[Story | Rejection],
 def _json_printer(private: bool) -> Callable[[Story | Rejection], None]:
     def show(outcome: Story | Rejection) -> None:
         record = story_record(outcome, private) if isinstance(outcome, Story) else rejection_record(outcome)
-        # bytes: JSON is UTF-8 whatever the terminal speaks
-        typer.echo(json_line(record).encode("utf-8"))
+        typer.echo(harmless_json(json_line(record)))
 
     return show
 

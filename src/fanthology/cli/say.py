@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import typer
 
+_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 # joiners that some scripts need within a word
 _HARMLESS = frozenset("\u200c\u200d")
 
@@ -18,6 +21,18 @@ def printable(text: str) -> str:
     if line.isprintable():
         return line
     return "".join(sign if sign.isprintable() or sign in _HARMLESS else _code(sign) for sign in line)
+
+
+def harmless_json(line: str) -> bytes:
+    """A line of JSON as bytes of UTF-8 (whatever the terminal speaks), with the same values, that steers nothing.
+
+    JSON itself writes only the oldest control characters as codes; newer ones, and those that turn the direction of
+    writing, stand only inside its strings and mean the same as codes.
+
+    >>> harmless_json('{"title":"\x9b2J Émigré"}').decode()
+    '{"title":"\\\\u009b2J Émigré"}'
+    """
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", line).encode("utf-8", "backslashreplace")
 
 
 def _code(sign: str) -> str:

@@ -12,7 +12,7 @@ import typer
 
 from fanthology.cli.context import home_of
 from fanthology.cli.hits import print_hits, record_of, rows_of
-from fanthology.cli.say import complain
+from fanthology.cli.say import complain, harmless_json
 from fanthology.cli.site import DATABASE, open_home
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.story import RATINGS
@@ -77,7 +77,7 @@ def search(
         raise typer.Exit(FAILED) from None
     rows = rows_of(results)
     if as_json:
-        typer.echo(json.dumps(record_of(results, rows), ensure_ascii=False))
+        typer.echo(harmless_json(json.dumps(record_of(results, rows), ensure_ascii=False)))
     else:
         print_hits(results, rows)
     raise typer.Exit(FOUND if results.total else NOTHING_FOUND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import ipaddress
 import os
 import socket
@@ -17,10 +18,13 @@ from fanthology.cli.context import home_of
 from fanthology.fic.errors import FanthologyError
 
 SERVING = "serving"
-LOCAL_NAMES = ("localhost",)
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _TARGET = "fanthology.archive.config.worker:application"
 _STOP_SECONDS = 10
 _ASK_SECONDS = 0.1
+# Whoever opens connections and says nothing is waited for so long, and so many of them keep nobody else out.
+_HEADER_SECONDS = 10
+_MOST_CONNECTIONS = 1024
 
 
 def serve(
@@ -45,21 +49,18 @@ def serve(
     check_free(host, port)
     open_site(home, local)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    announce = _laptop_words(address, home) if local else _public_words(address)
     with _noted(home, address):
+        announce = _laptop_words(address, home) if local else _public_words(address)
         run(host, port, workers, announce)
 
 
 def is_local(host: str) -> bool:
-    """True if only this computer can reach the address.
+    """True if only this computer can reach the address, and the site answers to it as its own.
 
-    >>> is_local("127.0.0.1"), is_local("::1"), is_local("0.0.0.0")
-    (True, True, False)
+    >>> is_local("127.0.0.1"), is_local("::1"), is_local("0.0.0.0"), is_local("127.0.0.2")
+    (True, True, False, False)
     """
-    try:
-        return host in LOCAL_NAMES or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return host in LOCAL_NAMES
 
 
 def check_free(host: str, port: int) -> None:
@@ -102,13 +103,37 @@ def open_site(home: Path, local: bool) -> None:
 
 @contextlib.contextmanager
 def _noted(home: Path, address: str) -> Iterator[None]:
-    """Note in the archive's folder where it is served, for ``fanthology keeper open``."""
-    note = home / SERVING
-    note.write_text(address)
+    """Note in the archive's folder where it is served, for ``fanthology keeper open``.
+
+    The note is locked meanwhile, so that one killed is no longer believed. Raises FanthologyError if another program
+    serves this archive already: each would make void the addresses that the other prints.
+    """
+    with (home / SERVING).open("a+") as note:
+        try:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            there = served_at(home) or "another address"
+            raise FanthologyError(f"This archive is being served already, on {there}. Use that, or stop it.") from error
+        note.truncate(0)
+        note.write(address)
+        note.flush()
+        try:
+            yield
+        finally:
+            note.truncate(0)
+
+
+def served_at(home: Path) -> str | None:
+    """The address on which the archive is being served, or None."""
     try:
-        yield
-    finally:
-        note.unlink(missing_ok=True)
+        with (home / SERVING).open() as note:
+            try:
+                fcntl.flock(note, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return note.read() or None
+    except FileNotFoundError:
+        pass
+    return None
 
 
 def _laptop_words(address: str, home: Path) -> list[str]:
@@ -135,6 +160,7 @@ def run(host: str, port: int, workers: int, announce: list[str]) -> None:
     import multiprocessing
 
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
     from granian.server import Server
 
     # A forked worker would share this process's database connection and the locks of its threads.
@@ -146,7 +172,8 @@ def run(host: str, port: int, workers: int, announce: list[str]) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=2,
-        backpressure=64,
+        backpressure=_MOST_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_SECONDS * 1000),
         log_enabled=False,
         websockets=False,
         respawn_failed_workers=True,

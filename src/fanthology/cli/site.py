@@ -45,7 +45,7 @@ def _set_up(home: Path, in_memory: bool) -> None:
 
 
 def _migrate(home: Path, writing: bool) -> None:
-    if not _pending():
+    if not _pending(home):
         return
     from django.core.management import call_command
     from django.db import connection
@@ -61,19 +61,20 @@ def _migrate(home: Path, writing: bool) -> None:
     # two commands started at once must not both make the tables
     with (home / MIGRATION_LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if _pending():
+        if _pending(home):
             call_command("migrate", verbosity=0, interactive=False)
 
 
-def _pending() -> bool:
+def _pending(home: Path) -> bool:
     """True if the database lacks a migration. Raises FanthologyError when it cannot be opened."""
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
+
+    from fanthology.archive.catalogue.trouble import told
 
     try:
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except DatabaseError as error:
-        raise FanthologyError(
-            f"The archive's database cannot be opened ({error}). Is the disk full, or the folder readable only?"
-        ) from error
+        words = told(error) or "The archive's database cannot be opened."
+        raise FanthologyError(f"{words} ({home / DATABASE}: {error})") from error

@@ -33,6 +33,8 @@ CORRECTIONS: tuple[tuple[str, Any, Any], ...] = (
     ("series", "The Marsh #2\nOz", [{"name": "The Marsh", "position": 2}, {"name": "Oz", "position": None}]),
     ("summary", "One.\r\nTwo.\x00", "One.\nTwo."),
     ("warnings", "", []),
+    ("notes_after", "Write to mina@example.org.", "Write to m***@***."),
+    ("title", "To mina@example.org", "To m***@***"),
 )
 IMPOSSIBLE = (
     ("rating", "PG-13"),

@@ -78,6 +78,11 @@ def test_addresses_are_never_shown(make_work: Callable[..., Work]) -> None:
     assert not any("example.org" in text for text in shown)
 
 
+def test_no_link_shows_an_address(make_work: Callable[..., Work]) -> None:
+    work = make_work(links=(Link("follows", url="mailto:mina@example.org", creator="mina@example.org"),))
+    assert "mina@" not in "".join("".join(row) for row in work.links.values_list("url", "creator", "title"))
+
+
 def test_a_contact_is_kept_for_the_keeper() -> None:
     from fanthology.archive.catalogue.names import KnownNames
 

@@ -51,9 +51,11 @@ def test_a_full_disk_leaves_nothing_and_says_what_to_do(home: Path, monkeypatch:
 def test_what_killed_writers_left_is_cleared_and_nothing_else(home: Path) -> None:
     key = originals.put(b"kept")
     left = originals.path(key).with_name("abc.1234.part")
-    left.write_bytes(b"ha")
-    assert originals.clear_unfinished() == 1
-    assert not left.exists()
+    list_of_removals = home / "sources" / ".fanthology-1234.part"
+    for file in (left, list_of_removals):
+        file.write_bytes(b"ha")
+    assert originals.clear_unfinished() == 2
+    assert not left.exists() and not list_of_removals.exists()
     assert originals.get(key) == b"kept"
 
 

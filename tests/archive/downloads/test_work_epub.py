@@ -139,3 +139,9 @@ def test_epubcheck_finds_nothing(work: Work, tmp_path: Path) -> None:
     subprocess.run(command, check=False, capture_output=True)
     messages = json.loads(report.read_text("utf-8"))["messages"]
     assert [one for one in messages if one["severity"] != "USAGE"] == []
+
+
+def test_who_sent_it_is_not_handed_out() -> None:
+    made = make_work("Flight", creators=["Kestrel"], posted_by="Wilhelmina Murray")
+    assert made.edition is not None and made.edition.reading.record["posted_by"] == "Wilhelmina Murray"
+    assert "Murray" not in whole(epub_of(GUEST, made.public_id).data)

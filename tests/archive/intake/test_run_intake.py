@@ -26,9 +26,11 @@ from fanthology.archive.catalogue.models import (
 from fanthology.archive.catalogue.viewer import GUEST, KEEPER
 from fanthology.archive.intake import pool, prepare, store
 from fanthology.archive.intake.loading import Upload
+from fanthology.archive.intake.log import note_fault
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.intake.report import OUTCOMES, IntakeReport
 from fanthology.archive.intake.run import run_intake, run_uploads
+from fanthology.fic.readers import loading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 WriteStory = Callable[..., str]
@@ -151,6 +153,36 @@ def test_a_fault_with_one_item_sinks_nothing_else(folder: Path, home: Path, monk
     assert "upper window" not in log
     monkeypatch.setattr(prepare, "read", whole)
     assert run_intake([folder]).counts == {"read": 1, "already-here": 4, "rejected": 0, "failed": 0}
+
+
+class Growing(loading.FileIO):
+    """A file that somebody writes to whenever it is read."""
+
+    def readall(self) -> bytes:
+        data = super().readall()
+        if str(self.name).endswith("Return.txt"):
+            with Path(str(self.name)).open("a") as file:
+                file.write("And another line.\n")
+        return data
+
+
+def test_a_file_that_changes_while_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "FileIO", Growing)
+    report = run_intake([folder])
+    assert report.counts == {"read": 2, "already-here": 0, "rejected": 2, "failed": 1}
+    (changed,) = report.of("failed")
+    assert changed.name.endswith("Return.txt") and "changed while it was read" in changed.message
+    assert not report.went_well
+    assert not Work.objects.filter(title="Return").exists()
+    assert IntakeItem.objects.get(outcome="failed").message == changed.message
+    monkeypatch.undo()
+    assert run_intake([folder]).counts["read"] == 1
+
+
+def test_the_log_of_faults_has_one_line_for_a_name_and_no_address(folder: Path, home: Path) -> None:
+    log = note_fault("letter\n2026-01-01 forged mina@whitby.example.txt", KeyError("x"))
+    assert "mina@" not in log.read_text()
+    assert not any(line.startswith("2026-01-01 forged") for line in log.read_text().splitlines())
 
 
 def test_what_cannot_be_stored_sinks_nothing_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,17 @@ def test_an_intake_is_taken_back(keeper: Client) -> None:
     assert not Work.objects.exists()
 
 
+def test_taking_it_back_is_a_question_first(keeper: Client) -> None:
+    send(keeper, lamp_txt=ORIGINAL)
+    address = f"/keeper/intakes/{Intake.objects.get().public_id}"
+    assert f'href="{address}/undo"' in keeper.get(address).text
+    question = keeper.get(f"{address}/undo").text
+    assert "works: 1; originals: 1" in question
+    assert Work.objects.exists()
+    keeper.post(f"{address}/undo")
+    assert "already" in keeper.get(f"{address}/undo").text
+
+
 def test_a_story_after_all(keeper: Client) -> None:
     send(keeper, faq_txt=QUESTIONS)
     rejected = Reading.objects.get()

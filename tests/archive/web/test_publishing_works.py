@@ -39,6 +39,16 @@ def test_all_and_search_follows(library: dict[str, Work], keeper: Client, strang
     assert "The Lamp on the Landing" in stranger.get("/works/?q=hillingham").text
 
 
+def test_all_of_them_only_after_a_question(library: dict[str, Work], keeper: Client) -> None:
+    assert 'href="/keeper/publish"' in keeper.get("/").text
+    question = keeper.get("/keeper/publish").text
+    assert "Publish 2 private works?" in question
+    assert 'name="all"' in question
+    assert Work.objects.filter(visibility="private").count() == 2
+    keeper.post("/keeper/publish", {"all": "1", "visibility": "public"})
+    assert "Everything is published" in keeper.get("/keeper/publish").text
+
+
 def test_nothing_ticked(library: dict[str, Work], keeper: Client) -> None:
     assert "no work was ticked" in keeper.post("/keeper/publish", {"visibility": "public"}, follow=True).text
     assert "Choose who" in keeper.post("/keeper/publish", {"visibility": "secret"}, follow=True).text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import time
+from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from fanthology.archive.accounts.models import User
@@ -16,10 +17,8 @@ RIGHT = "a long password"
 
 
 @pytest.fixture(autouse=True)
-def account(stranger: Client) -> Iterator[None]:
+def account(stranger: Client) -> None:
     User.objects.create_user("mina", password=RIGHT, is_keeper=True)
-    yield
-    cache.clear()
 
 
 def sign_in(client: Client, password: str, **more: str) -> int:
@@ -43,6 +42,30 @@ def test_guessing_is_slowed_down(stranger: Client) -> None:
     assert [sign_in(stranger, "wrong") for _ in range(throttle.ATTEMPTS)] == [200] * throttle.ATTEMPTS
     assert sign_in(stranger, RIGHT) == 429
     assert stranger.get("/keeper/upload").status_code == 403
+
+
+@pytest.mark.parametrize("spelling", [" mina", "mina  ", "\uff4dina", "MINA"])
+def test_another_spelling_of_the_name_is_no_way_round(stranger: Client, spelling: str) -> None:
+    for _ in range(throttle.ATTEMPTS):
+        sign_in(stranger, "wrong")
+    assert sign_in(stranger, "wrong", username=spelling) == 429
+
+
+def test_all_web_processes_count_together(stranger: Client, home: Path) -> None:
+    sign_in(stranger, "wrong")
+    (counted,) = (home / "sign-in").iterdir()
+    counted.write_bytes(b"." * throttle.ATTEMPTS)  # as others would
+    assert sign_in(stranger, RIGHT) == 429
+
+
+def test_the_count_is_forgotten_in_time_and_names_nobody(stranger: Client, home: Path) -> None:
+    for _ in range(throttle.ATTEMPTS):
+        sign_in(stranger, "wrong")
+    (counted,) = (home / "sign-in").iterdir()
+    assert "mina" not in counted.name + counted.read_text()
+    long_ago = time.time() - throttle.MINUTES * 60 - 1
+    os.utime(counted, (long_ago, long_ago))
+    assert sign_in(stranger, RIGHT) == 302
 
 
 def test_the_right_password_ends_the_count(stranger: Client) -> None:

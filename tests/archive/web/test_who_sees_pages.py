@@ -11,7 +11,7 @@ from fanthology.archive.web.addresses import work_address
 pytestmark = pytest.mark.django_db
 OF_A_WORK = ["", "/chapters/1", "/entire", "/download.epub"]
 FOR_EVERYONE = ["/", "/works/", "/creators/", "/fandoms/", "/series/", "/sign-in", "/robots.txt"]
-FOR_THE_KEEPER = ["/keeper/private", "/keeper/upload", "/keeper/intakes/", "/keeper/rejections/"]
+FOR_THE_KEEPER = ["/keeper/private", "/keeper/publish", "/keeper/upload", "/keeper/intakes/", "/keeper/rejections/"]
 KEEPERS_POSTS = [
     "/keeper/publish",
     "/keeper/upload",
@@ -109,3 +109,26 @@ def test_a_link_to_a_work_that_is_not_shown_says_it_is_not_here(
     assert work_address(lamp) not in page
     assert "The Lamp on the Landing" not in page
     assert "not in this archive" in page
+
+
+@pytest.mark.parametrize(("kind", "name"), [("tag", "Dracula"), ("fandom", "Dracula"), ("creator", "Wilhelmina M.")])
+def test_a_filter_names_only_what_the_viewer_may_see(
+    library: dict[str, Work], keeper: Client, reader: Client, stranger: Client, kind: str, name: str
+) -> None:
+    named = Creator.objects.get(name=name) if kind == "creator" else Tag.objects.get(kind="fandom", name=name)
+    address = f"/works/?{kind}={named.public_id}"
+    assert [name in who.get(address).text for who in (stranger, reader, keeper)] == [False, False, True]
+
+
+@pytest.mark.parametrize("page", ["", "/any-words", "/any-words/entire", "/any-words/chapters/1"])
+def test_no_address_leads_on_to_the_title_of_a_private_work(
+    library: dict[str, Work], keeper: Client, reader: Client, stranger: Client, page: str
+) -> None:
+    address = f"/works/{library['lamp'].public_id}{page}"
+    answers = [ask(address) for who in (stranger, reader, keeper) for ask in (who.get, who.head)]
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404, 301, 301]
+    assert [answer.has_header("Location") for answer in answers[:4]] == [False] * 4
+
+
+def test_a_chapter_beyond_all_numbers_is_not_there(library: dict[str, Work], stranger: Client) -> None:
+    assert stranger.get(f"{work_address(library['umbrella'])}/chapters/{10**30}").status_code == 404

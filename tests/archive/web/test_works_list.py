@@ -10,6 +10,7 @@ from django.test import Client
 from archive.factories import make_work
 from fanthology.archive.catalogue.models import Creator, Tag, Work
 from fanthology.archive.search.follow import catch_up
+from fanthology.archive.web.addresses import work_address
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +83,15 @@ def test_an_empty_archive_says_what_to_do(keeper: Client, stranger: Client) -> N
     assert "fanthology import" in keeper.get("/").text
     assert "fanthology import" in keeper.get("/works/").text
     assert "Nothing has been published" in stranger.get("/").text
+
+
+def test_a_works_tags_lead_to_the_works_that_have_them(library: dict[str, Work], stranger: Client) -> None:
+    work = library["umbrella"]
+    page = stranger.get(work_address(work)).text
+    for kind in ("warning", "relationship", "character", "freeform"):
+        tag = work.tags.filter(kind=kind).first()
+        assert tag is not None
+        assert f'href="/works/?tag={tag.public_id}"' in page
+        listed = stranger.get(f"/works/?tag={tag.public_id}").text
+        assert f"Tag: {tag.name.replace('&', '&amp;')}" in listed
+        assert work.display_title in listed

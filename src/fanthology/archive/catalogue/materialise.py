@@ -113,7 +113,7 @@ def _write_links(work: Work, fields: Fields) -> None:
             match_title=fold_title(link.title or ""),
             chapter=link.chapter,
             creator=one_line(link.creator),
-            url=link.url or "",
+            url=one_line(link.url),
         )
         for link in fields.links
     )

@@ -69,7 +69,8 @@ def remove(hashes: Iterable[str]) -> None:
 
 def clear_unfinished() -> int:
     """Remove what writers that were killed left behind, and say how many files. Only when no writer is at work."""
-    left = list((Path(settings.HOME) / FOLDER).glob(f"??/*{TEMPORARY}"))
+    folder = Path(settings.HOME) / FOLDER
+    left = [*folder.glob(f"*{TEMPORARY}"), *folder.glob(f"??/*{TEMPORARY}")]
     for file in left:
         file.unlink(missing_ok=True)
     return len(left)
@@ -106,7 +107,8 @@ def _is_kept(place: Path, size: int) -> bool:
 
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+        (Path(settings.HOME) / FOLDER).mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
         sync_folder(folder.parent.parent)
 

@@ -62,9 +62,15 @@ def work_list(viewer: Viewer) -> QuerySet[Work]:
 
 
 def chapters(viewer: Viewer) -> QuerySet[Chapter]:
-    """Chapters of the shown Edition of works this viewer may see. ``numbered``: the file numbers some."""
+    """Chapters of the shown Edition of works this viewer may see."""
+    return Chapter.objects.filter(seen(viewer, "edition__shown_by__"))
+
+
+def telling_numbers(chapters: QuerySet[Chapter]) -> QuerySet[Chapter]:
+    """The same, each with ``numbered``: the file numbers some chapter of its work. It looks at a work's every chapter
+    for each chapter asked for, so it is meant for a few of them."""
     numbers = Chapter.objects.filter(edition=OuterRef("edition"), number__isnull=False)
-    return Chapter.objects.filter(seen(viewer, "edition__shown_by__")).annotate(numbered=Exists(numbers))
+    return chapters.annotate(numbered=Exists(numbers))
 
 
 def links_of(viewer: Viewer, work: Work) -> QuerySet[Link]:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.story import RATINGS
+from fanthology.fic.writers.privacy import mask_addresses
 
 from .fields import count, day, distinct, one_line
 
@@ -65,7 +66,7 @@ def _line(value: Any) -> str | None:
 
 
 def _long_text(value: Any) -> str | None:
-    text = _clean(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = mask_addresses(_clean(value).replace("\r\n", "\n").replace("\r", "\n").strip())
     if len(text) > LONGEST_TEXT:
         raise FanthologyError(f"That is too long: up to {LONGEST_TEXT:,} letters are meant here.")
     return text or None

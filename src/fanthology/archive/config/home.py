@@ -20,6 +20,7 @@ from platformdirs import user_data_path
 from fanthology.fic.errors import FanthologyError
 
 SECRET_FILE = "secret-key"
+DATABASE = "archive.sqlite3"
 ENVIRONMENT = "FANTHOLOGY_HOME"
 
 
@@ -32,16 +33,46 @@ def default_home() -> Path:
 def prepare(home: Path) -> None:
     """Make the folder and its secret if they are not there. Raises FanthologyError when that is not possible."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            descriptor = os.open(home / SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(50))
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_kept(home / SECRET_FILE):
+            _keep_secret(home / SECRET_FILE)
+        if not (home / DATABASE).exists():
+            # made here, and not by SQLite, so that nobody else on the computer can read what is private
+            os.close(os.open(home / DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise FanthologyError(
             f"The archive's folder {home} cannot be made or written to ({error.strerror}). "
             "Choose another with --home DIR."
         ) from error
+
+
+def _is_kept(place: Path) -> bool:
+    return place.exists() and place.stat().st_size > 0
+
+
+def _keep_secret(place: Path) -> None:
+    """Write a new secret whole, or not at all; of two that are made at once, the first stays."""
+    part = place.with_name(f"{place.name}.{secrets.token_hex(4)}.part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists() and not _is_kept(place):
+            place.unlink()  # what a disk that was full left behind
+        _name(part, place)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _name(part: Path, place: Path) -> None:
+    try:
+        os.link(part, place)
+    except FileExistsError:
+        return
+    except OSError:  # some disks know no links
+        part.replace(place)
 
 
 def secret_key(home: Path) -> str:

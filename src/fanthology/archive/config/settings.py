@@ -12,7 +12,7 @@ import os
 
 from fanthology import __version__
 
-from .home import default_home, secret_key
+from .home import DATABASE, default_home, secret_key
 
 HOME = default_home()
 VERSION = __version__
@@ -79,7 +79,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "archive.sqlite3",
+        "NAME": HOME / DATABASE,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A writer takes its lock when it begins, so two writers wait for each other instead of failing half-way;

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import multiprocessing
 import os
 import sys
 import threading
-import time
+from multiprocessing.connection import wait
 
 from .wsgi import application
 
 __all__ = ["application"]
-_LOOK_SECONDS = 1.0
 
 
 def _leave() -> None:
@@ -20,12 +20,16 @@ def _leave() -> None:
     os._exit(0)
 
 
-def _leave_with(parent: int) -> None:
-    """End when the process that started this one was killed: a site that nobody can stop must not go on."""
-    while os.getppid() == parent:
-        time.sleep(_LOOK_SECONDS)
-    os._exit(1)
+def _leave_with_parent() -> None:
+    """End when the process that started this one was killed: a site that nobody can stop must not go on.
+
+    It is told so by a pipe that ends with its parent, even if that was before this module was loaded.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 atexit.register(_leave)
-threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+threading.Thread(target=_leave_with_parent, daemon=True).start()

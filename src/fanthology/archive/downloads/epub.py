@@ -49,11 +49,12 @@ def epub_of(viewer: Viewer, public_id: str) -> File:
 def book_of(work: Work) -> Book:
     """A work as a Book. It has an Edition, as every work has that was admitted."""
     edition = Edition.objects.select_related("reading").get(shown_by=work)
-    # identities, dedication and who posted it have no column: they are as the chosen reading has them
+    # identities and dedication have no column: they are as the chosen reading has them
     story = story_from_record(edition.reading.record)
     return replace(
         book_from_story(story),
         title=work.display_title,
+        posted_by=None,  # who sent a message is often a real name, beside the name that the author chose
         chapters=_chapters(edition, story),
         creators=tuple(fic.Creator(one.creator.name, cast(fic.Role, one.role)) for one in work.credits.all()),
         rating=work.rating,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from fanthology.fic.writers.privacy import mask_addresses
+
 FOLDER = "logs"
 FILE = "faults.log"
 
@@ -21,7 +23,8 @@ def note_fault(item: str, error: BaseException) -> Path:
     place = Path(settings.HOME) / FOLDER / FILE
     lines = "".join(traceback.format_tb(error.__traceback__))
     with contextlib.suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(mode=0o700, exist_ok=True)
         with place.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {item}\n{lines}{type(error).__name__}\n\n")
+            name = ascii(mask_addresses(item))  # one line, whatever is in the name
+            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {name}\n{lines}{type(error).__name__}\n\n")
     return place

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import OperationalError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from fanthology.archive.catalogue import changes, originals
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.models import Change, Source
 from fanthology.archive.catalogue.names import KnownNames
+from fanthology.archive.catalogue.trouble import told
 from fanthology.fic.errors import FanthologyError
 
 from .admit import admit
@@ -18,8 +19,6 @@ from .prepare import PreparedRejection, PreparedStory
 from .report import ItemReport
 
 ALREADY_HERE = "It is in the archive already."
-_FULL = "full"
-_READ_ONLY = ("readonly", "unable to open", "disk i/o")
 
 
 class Storing:
@@ -42,9 +41,13 @@ class Storing:
                 self.intake.save()
             with transaction.atomic():
                 return self._store(batch)
-        except OperationalError as error:
+        except DatabaseError as error:
             self._names.forget()
-            raise FanthologyError(_told(error)) from error
+            words = told(error)
+            if not words and not isinstance(error, OperationalError):
+                raise
+            words = words or f"The archive's database could not be used ({error})."
+            raise FanthologyError(f"{words} What was brought in so far is safe.") from error
 
     def _store(self, batch: Batch) -> list[ItemReport]:
         here = already_here(hashes(batch))
@@ -72,9 +75,9 @@ class Storing:
         try:
             with transaction.atomic():
                 row.reading, row.work = admit(item, prepared, self._names)
-        except OperationalError:
-            raise
         except Exception as error:
+            if isinstance(error, OperationalError) or told(error):
+                raise
             # what the reader made cannot be stored: a fault, but of this item only
             self._names.forget()
             row.reading = row.work = None
@@ -101,18 +104,3 @@ def read_report(entry: Entry, work: str | None) -> ItemReport:
         title = prepared.fields.display_title
         return ItemReport(entry.item.name, "read", mends=prepared.mends, title=title, work=work)
     raise AssertionError("an item that was not read has no such report")
-
-
-def _told(error: OperationalError) -> str:
-    words = str(error).casefold()
-    if _FULL in words:
-        return (
-            "The disk that holds the archive is full. What was brought in so far is safe. "
-            "Make room and run the same command again."
-        )
-    if any(sign in words for sign in _READ_ONLY):
-        return f"The archive's database could not be written to ({error}). What was brought in so far is safe."
-    return (
-        f"The archive's database could not be used ({error}); another program may be holding it. "
-        "What was brought in so far is safe. Run the same command again."
-    )

@@ -17,6 +17,7 @@ import tantivy
 from django.db import DatabaseError, close_old_connections
 
 from fanthology.archive.catalogue.models import Change, Work
+from fanthology.archive.catalogue.trouble import told
 
 from . import generations
 from .documents import documents
@@ -71,8 +72,11 @@ def follow(stop: threading.Event) -> None:
             close_old_connections()
             if held is None or last_change().change != held:
                 held = catch_up(budget=_CHANGES_PER_COMMIT)
-        except (DatabaseError, OSError):
-            _log.exception("The search index could not be brought up to date; trying again soon.")
+        except (DatabaseError, OSError) as error:
+            # trouble with the disk is told in a line, again and again; of a fault, the log needs all
+            _log.error(
+                "The search index is not brought up to date; trying again soon. %s", error, exc_info=not told(error)
+            )
             held, pause = None, _AFTER_ERROR_SECONDS
         stop.wait(pause)
 

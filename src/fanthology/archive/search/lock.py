@@ -14,7 +14,7 @@ def writer_lock(folder: Path, *, wait: bool = False) -> Iterator[bool]:
 
     The operating system holds it, so a process that is killed lets go of it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / "writer.lock").open("wb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import tantivy
+from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 
 from fanthology.archive.catalogue.models import ChapterText, Work
@@ -19,6 +20,7 @@ from .schema import composed
 _TEXTS_AT_ONCE = 5
 _MOST_CHARACTERS = 1_000_000
 """How much of one work is looked through."""
+_MOST_MARKUP = 2 * _MOST_CHARACTERS
 
 
 def snippets(searcher: tantivy.Searcher, parsed: Parsed, works: Sequence[Work]) -> dict[int, SafeString]:
@@ -46,7 +48,7 @@ def _texts(works: Sequence[Work]) -> Iterator[tuple[int, Iterator[str]]]:
     rows = (
         ChapterText.objects.filter(chapter__edition__in=of_edition)
         .order_by("chapter__edition_id", "chapter__position")
-        .values_list("chapter__edition_id", "html")
+        .values_list("chapter__edition_id", Substr("html", 1, _MOST_MARKUP))
         .iterator(chunk_size=_TEXTS_AT_ONCE)
     )
     for edition, chapters in groupby(rows, key=lambda row: row[0]):
@@ -58,7 +60,9 @@ def _bounded(chapters: Iterable[str]) -> Iterator[str]:
     for markup in chapters:
         if left <= 0:
             return
-        yield composed(block_text(markup)[:left])
+        # of a markup that was cut, the last line may end within a tag
+        whole = markup if len(markup) < _MOST_MARKUP else markup.rpartition("\n")[0]
+        yield composed(block_text(whole)[:left])
         left -= len(markup)
 
 

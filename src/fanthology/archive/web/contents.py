@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,18 +26,15 @@ def contents(chapters: Sequence[Chapter], missing: Iterable[Missing]) -> list[Li
     >>> [line.name for line in contents([Chapter(position=1, number=2)], [Missing(what="chapter", number=1)])]
     ['Chapter 1 is not in this archive', 'Chapter 2']
     """
-    absent = sorted(one.number for one in missing if one.what == "chapter" and one.number is not None)
+    absent = deque(sorted(one.number for one in missing if one.what == "chapter" and one.number is not None))
+    numbered = any(one.number is not None for one in chapters)
     lines: list[Line] = []
     for chapter in chapters:
         while absent and chapter.number is not None and absent[0] < chapter.number:
-            lines.append(_gap(absent.pop(0)))
-        lines.append(Line(_name(chapter, chapters), chapter.position, chapter.words))
+            lines.append(_gap(absent.popleft()))
+        heading = heading_of(chapter, alone=len(chapters) == 1, numbered=numbered)
+        lines.append(Line(heading.full or "The story", chapter.position, chapter.words))
     return lines + [_gap(number) for number in absent]
-
-
-def _name(chapter: Chapter, chapters: Sequence[Chapter]) -> str:
-    numbered = any(one.number is not None for one in chapters)
-    return heading_of(chapter, alone=len(chapters) == 1, numbered=numbered).full or "The story"
 
 
 def _gap(number: int) -> Line:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from fanthology.archive.catalogue.originals import FULL
+from fanthology.archive.catalogue.trouble import told
 from fanthology.fic.errors import FanthologyError
 
 from .viewing import viewer_of
-from .views.errors import plain_error, too_much
+from .views.errors import out_of_order, plain_error, too_much
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,6 +38,7 @@ _TOO_LARGE = (
     "That was more than this site takes at once, so nothing of it was taken. Send fewer files, or bring them in with "
     "“fanthology import”."
 )
+_NO_ROOM = "There is no room on the disk for what was sent, so nothing of it was taken. Make room, and send it again."
 
 
 class ContentSecurityPolicy:
@@ -62,13 +65,27 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
         size = int(length) if length.isascii() and length.isdigit() else 0
-        if size <= LARGEST_BODY or (size <= LARGEST_UPLOAD and viewer_of(request).is_keeper):
-            return self.get_response(request)
-        return too_much(request, _TOO_LARGE)
+        if size > LARGEST_BODY and not (size <= LARGEST_UPLOAD and viewer_of(request).is_keeper):
+            return too_much(request, _TOO_LARGE)
+        if size > LARGEST_BODY and not _taken(request):
+            return too_much(request, _NO_ROOM)
+        return self.get_response(request)
+
+
+def _taken(request: HttpRequest) -> bool:
+    """Take a large body in, by way of the disk; False if there is no room for it."""
+    try:
+        len(request.POST)
+    except OSError as error:
+        return error.errno not in FULL
+    return True
 
 
 class PlainErrors:
-    """Shows an error meant for people as a page with its sentence; every other error is a fault and stays one."""
+    """Shows an error meant for people, and trouble with the disk or the database, as a page with a sentence.
+
+    Every other error is a fault and stays one.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -77,4 +94,7 @@ class PlainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return plain_error(request, str(exception)) if isinstance(exception, FanthologyError) else None
+        if isinstance(exception, FanthologyError):
+            return plain_error(request, str(exception))
+        words = told(exception)
+        return out_of_order(words) if words else None

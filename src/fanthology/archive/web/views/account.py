@@ -21,12 +21,12 @@ _TOO_OFTEN = f"Too many wrong passwords. Wait {throttle.MINUTES} minutes and try
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, AuthenticationForm(request))
-    name = request.POST.get("username", "")[:150]
-    if throttle.blocked(name):
-        return _page(request, AuthenticationForm(request), _TOO_OFTEN, status=429)
     form = AuthenticationForm(request, data=request.POST)
+    # the name as the form will compare it: "mina", " mina" and "ｍina" are one account
+    name = str(form.fields["username"].to_python(request.POST.get("username", "")))
+    if not throttle.attempt(name):
+        return _page(request, AuthenticationForm(request), _TOO_OFTEN, status=429)
     if not form.is_valid():
-        throttle.count_failure(name)
         return _page(request, form, "That name and password do not fit together. Both mind capital letters.")
     throttle.forget(name)
     login(request, form.get_user())

@@ -14,26 +14,30 @@ from ..headings import Heading, heading_of
 from ..viewing import viewer_of
 
 _LONGEST_NEIGHBOUR = 60
+_HIGHEST = 2**31 - 2
 
 
 def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> HttpResponseBase:
+    if position > _HIGHEST:
+        raise Http404  # a number that the database cannot even compare with
     near = queries.chapters(viewer_of(request)).filter(
         edition__shown_by__public_id=public_id, position__range=(position - 1, position + 1)
     )
-    rows = {one.position: one for one in near.select_related("edition__shown_by")}
+    rows = {one.position: one for one in queries.telling_numbers(near).select_related("edition__shown_by")}
     if position not in rows:
         raise Http404
     found = rows[position]
     work = found.edition.shown_by
     if slug != work.slug:
         return redirect(f"{work_address(work)}/chapters/{position}", permanent=True)
+    numbered = getattr(found, "numbered", False)
     context = {
         **_book(work),
         "chapter": found,
-        "heading": _heading(found, work),
+        "heading": _heading(found, work, numbered),
         "html": _html(found),
-        "previous": _neighbour(rows.get(position - 1), work),
-        "next": _neighbour(rows.get(position + 1), work),
+        "previous": _neighbour(rows.get(position - 1), work, numbered),
+        "next": _neighbour(rows.get(position + 1), work, numbered),
     }
     return render(request, "web/chapter.html", context)
 
@@ -43,8 +47,9 @@ def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     work = get_object_or_404(queries.works(viewer), public_id=public_id)
     if slug != work.slug:
         return redirect(f"{work_address(work)}/entire", permanent=True)
-    chapters = queries.chapters(viewer).filter(edition=work.edition_id).select_related("text")
-    parts = [{"chapter": one, "heading": _heading(one, work), "html": _html(one)} for one in chapters]
+    chapters = list(queries.chapters(viewer).filter(edition=work.edition_id).select_related("text"))
+    numbered = any(one.number is not None for one in chapters)
+    parts = [{"chapter": one, "heading": _heading(one, work, numbered), "html": _html(one)} for one in chapters]
     return render(request, "web/entire.html", {**_book(work), "parts": parts})
 
 
@@ -59,14 +64,17 @@ def _book(work: Work) -> dict[str, object]:
     }
 
 
-def _heading(chapter: Chapter, work: Work) -> Heading:
-    return heading_of(chapter, alone=work.chapter_count == 1, numbered=getattr(chapter, "numbered", False))
+def _heading(chapter: Chapter, work: Work, numbered: bool) -> Heading:
+    return heading_of(chapter, alone=work.chapter_count == 1, numbered=numbered)
 
 
-def _neighbour(chapter: Chapter | None, work: Work) -> dict[str, object] | None:
+def _neighbour(chapter: Chapter | None, work: Work, numbered: bool) -> dict[str, object] | None:
     if chapter is None:
         return None
-    return {"position": chapter.position, "name": truncatechars(_heading(chapter, work).full, _LONGEST_NEIGHBOUR)}
+    return {
+        "position": chapter.position,
+        "name": truncatechars(_heading(chapter, work, numbered).full, _LONGEST_NEIGHBOUR),
+    }
 
 
 def _html(chapter: Chapter) -> str:

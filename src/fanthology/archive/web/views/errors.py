@@ -52,6 +52,11 @@ def too_much(request: HttpRequest, message: str) -> HttpResponse:
     return _page(request, 413, "Too much at once", message)
 
 
+def out_of_order(message: str) -> HttpResponse:
+    """For a disk that is full or a database that is damaged. This page reads nothing from either."""
+    return _standing_alone(503, "That did not work", message)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of the program. This page reads nothing from the request or the database: either may be what broke."""
     message = "This is a fault in Fanthology, not something you did. What happened is in the archive's log."

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from fanthology.archive.intake.models import Intake, IntakeItem
-from fanthology.archive.intake.undo import undo_intake
+from fanthology.archive.intake.undo import find_intake, undo_intake, would_undo
 
 from ..addresses import work_address
 from ..asking import for_the_keeper
@@ -51,12 +52,29 @@ def intake(request: HttpRequest, public_id: str) -> HttpResponseBase:
     return render(request, "web/intake.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_the_keeper
 def undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Asked for without a form, it is the question whether to."""
+    if request.method != "POST":
+        return _ask(request, find_intake(public_id))
     undo_intake(get_object_or_404(Intake, public_id=public_id))
     messages.success(request, "What this intake brought in has been taken back.")
     return redirect("intake", public_id)
+
+
+def _ask(request: HttpRequest, found: Intake) -> HttpResponseBase:
+    would = would_undo(found)
+    edited = f", {would.edited:,} of them with corrections made by hand" if would.edited else ""
+    context = {
+        "question": "Take this intake back?",
+        "consequence": f"It removes what this intake brought in: works: {would.works:,}{edited}; originals: "
+        f"{would.sources:,}. That cannot be undone; the files would have to be brought in again.",
+        "action": reverse("undo-intake", args=[found.public_id]),
+        "button": "Take it back",
+        "otherwise": reverse("intake", args=[found.public_id]),
+    }
+    return render(request, "web/confirm.html", context)
 
 
 def _counted() -> QuerySet[Intake]:

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Visibility, Work
@@ -24,11 +25,16 @@ _SHOWN_TO = {
 }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_the_keeper
 def publish_works(request: HttpRequest) -> HttpResponseBase:
-    """``work`` names works by public id; ``all`` means every private one; ``visibility`` who may see them."""
+    """``work`` names works by public id; ``all`` means every private one; ``visibility`` who may see them.
+
+    Asked for without a form, it is the question whether all are to be published.
+    """
     keeper = keeper_of(request)
+    if request.method != "POST":
+        return _ask_for_all(request, queries.private_works(keeper).count())
     level = next((one for one in Visibility if one.value == request.POST.get("visibility")), None)
     if level is None:
         messages.error(request, "Choose who may see the works.")
@@ -43,6 +49,20 @@ def private(request: HttpRequest) -> HttpResponseBase:
     works, pages = page_of(request, queries.private_works(keeper_of(request)).order_by("-added_at", "-id"), WORKS)
     context = {"rows": rows_of(works), "pages": pages, "total": pages.total, "visibilities": Visibility.choices}
     return render(request, "web/private.html", {"section": "works", **context})
+
+
+def _ask_for_all(request: HttpRequest, private_ones: int) -> HttpResponseBase:
+    works = "1 private work" if private_ones == 1 else f"{private_ones:,} private works"
+    context = {
+        "question": f"Publish {works}?" if private_ones else "Everything is published",
+        "consequence": "Everyone who reaches this archive can then find, read and download them. Each can be made "
+        "private again.",
+        "action": reverse("publish") if private_ones else "",
+        "sent": [("all", "1"), ("visibility", Visibility.PUBLIC.value)],
+        "button": "Publish all",
+        "otherwise": reverse("private"),
+    }
+    return render(request, "web/confirm.html", context if private_ones else context | {"consequence": ""})
 
 
 def _chosen(request: HttpRequest, keeper: Viewer) -> QuerySet[Work]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -67,7 +68,7 @@ def works(request: HttpRequest) -> HttpResponse:
         "section": "works",
         "text": asked.text,
         "kept": [(name, value) for name, values in asked.filters.items() for value in values],
-        "chosen": _chosen(asked),
+        "chosen": _chosen(viewer, asked),
         "notes": _notes(results, viewer),
         "total": results.total,
         "orders": _orders(asked),
@@ -142,8 +143,8 @@ def _choices(asked: Asked, name: str, values: Iterable[FacetValue]) -> list[Choi
     ]
 
 
-def _chosen(asked: Asked) -> list[Choice]:
-    names = _names(asked)
+def _chosen(viewer: Viewer, asked: Asked) -> list[Choice]:
+    names = _names(viewer, asked)
     return [
         Choice(
             LABELS[kind],
@@ -155,13 +156,17 @@ def _chosen(asked: Asked) -> list[Choice]:
     ]
 
 
-def _names(asked: Asked) -> Mapping[str, str]:
-    """The names behind the public ids of the filters in use."""
+def _names(viewer: Viewer, asked: Asked) -> Mapping[str, str]:
+    """The names behind the public ids of the filters in use, as far as the viewer may see a work of that name."""
     tags, creators = {*asked.filters["fandom"], *asked.filters["tag"]}, set(asked.filters["creator"])
-    found = dict(Tag.objects.filter(public_id__in=tags).values_list("public_id", "name")) if tags else {}
+    found = _by_public_id(queries.tags(viewer), tags) if tags else {}
     if creators:
-        found |= dict(Creator.objects.filter(public_id__in=creators).values_list("public_id", "name"))
+        found |= _by_public_id(queries.creators(viewer), creators)
     return found
+
+
+def _by_public_id(named: QuerySet[Tag] | QuerySet[Creator], wanted: set[str]) -> dict[str, str]:
+    return dict(named.filter(public_id__in=wanted).values_list("public_id", "name"))
 
 
 def _words(kind: str, value: str) -> str:
