@@ -85,4 +85,4 @@ def kept_lines(lines: list[Line]) -> list[Piece]:
 
 def _are_sentences(lines: list[Line]) -> bool:
     """True if each line is a sentence or more, by its end: short paragraphs."""
-    return all(line.words.rstrip("\"'”’)")[-1:] in (".", "!", "?") for line in lines)
+    return all(line.words[-1] in ")]" or line.words.rstrip("\"'”’")[-1:] in (".", "!", "?") for line in lines)

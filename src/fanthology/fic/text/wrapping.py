@@ -216,13 +216,21 @@ def _break(above: Line, below: Line, margin: int, layout: Layout) -> _Break:
 
 def _softened(lines: list[Line], breaks: list[_Break], margin: int) -> list[_Break]:
     """The breaks of prose, where a line may be shorter than it had to be: who typed it broke it off in mid-sentence."""
-    directed = lines[0].words[0] in "([" and lines[-1].words[-1] in ")]"
-    if 2 * breaks.count("short") > len(breaks) and not directed and not SPEAKER.match(lines[0].words):
+    if _in_brackets(lines) and 2 * min(line.column for line in lines[:-1]) >= margin:
+        return ["flow"] * len(breaks)
+    if 2 * breaks.count("short") > len(breaks) and not SPEAKER.match(lines[0].words):
         return breaks
     return [
         "flow" if kind == "short" and _breaks_off(above, below, margin) else kind
         for kind, (above, below) in zip(breaks, pairwise(lines), strict=True)
     ]
+
+
+def _in_brackets(lines: list[Line]) -> bool:
+    """True if a bracket opens with the first line and closes with the last: a stage direction."""
+    if lines[0].words[0] not in "([" or lines[-1].words[-1] not in ")]":
+        return False
+    return not any(")" in line.words or "]" in line.words for line in lines[:-1])
 
 
 def _breaks_off(above: Line, below: Line, margin: int) -> bool:
@@ -231,7 +239,8 @@ def _breaks_off(above: Line, below: Line, margin: int) -> bool:
     if above.words[-1] == "-" and above.words[-2:-1].isalnum():
         return True
     apart = below.words[0] in "([" or (below.words[0] in SPEECH_STARTS and above.words[-1] != ",")
-    return not (above.ends_sentence or apart) and 4 * above.column >= 3 * margin
+    spoken = SPEAKER.match(above.words) is not None
+    return not (above.ends_sentence or apart) and 4 * above.column >= (2 if spoken else 3) * margin
 
 
 def _paragraphs(lines: list[Line], breaks: list[_Break], margin: int) -> list[Piece]:
