@@ -16,7 +16,7 @@ from pathlib import Path
 
 from fanthology.fic.story import Rejection, Story
 from fanthology.fic.text.document import Document
-from fanthology.fic.text.outline import outline
+from fanthology.fic.text.outlining.outline import outline
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "usenet"
 

@@ -84,7 +84,7 @@ class Link:
 class Block:
     """One paragraph, verse, letter, scene break, ... of a chapter.
 
-    ``html`` is one whole element (``<p>...</p>``) in the allow-list of `fic.text.html`, well-formed as XHTML too
+    ``html`` is one whole element (``<p>...</p>``) in the allow-list of `fic.text.markup.html`, well-formed as XHTML too
     (``<br/>``, no named entities but the five of XML), so that a page and an EPUB use it as it is. A scene break keeps
     its ornament as its text. ``scene`` counts from 1 within the chapter; a scene break belongs to the scene it ends.
     ``id`` is made from the block's words, so it stays when a better reader reads the same text again.

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from fanthology.fic.readers.html import HTML, detect
 from fanthology.fic.story import Rejection, SourceInfo, Story
-from fanthology.fic.text.decode import declared_charset, decode
-from fanthology.fic.text.flatten import character_data
-from fanthology.fic.text.html import sanitise
+from fanthology.fic.text.decoding.decode import declared_charset, decode
+from fanthology.fic.text.markup.flatten import character_data
+from fanthology.fic.text.markup.html import sanitise
 from recount import recount
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "html").iterdir())

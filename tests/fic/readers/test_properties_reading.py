@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fanthology.fic import Rejection, Story, read
 from fanthology.fic.story import REASONS
-from fanthology.fic.text.decode import decode
+from fanthology.fic.text.decoding.decode import decode
 from fanthology.fic.text.ledger import faults
 from recount import recount
 

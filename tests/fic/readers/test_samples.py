@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from fanthology.fic import Rejection, Story, read
-from fanthology.fic.text.decode import declared_charset, decode
-from fanthology.fic.text.flatten import character_data
+from fanthology.fic.text.decoding.decode import declared_charset, decode
+from fanthology.fic.text.markup.flatten import character_data
 from recount import recount, text_of
 
 ROOT = Path(__file__).parents[3]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanthology.fic.text.binary import is_binary
-from fanthology.fic.text.decode import declared_charset, decode
+from fanthology.fic.text.decoding.binary import is_binary
+from fanthology.fic.text.decoding.decode import declared_charset, decode
 
 ENGLISH = "“He wasn’t naïve,” said Holmes — “the café’s façade…”\n"
 GERMAN = "Wir müssen für die Königin größere Übungen machen, sagte Jäger.\n"

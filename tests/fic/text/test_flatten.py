@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanthology.fic.text.flatten import character_data, flatten
+from fanthology.fic.text.markup.flatten import character_data, flatten
 
 HTML_LIKE = st.lists(
     st.one_of(

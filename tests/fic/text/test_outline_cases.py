@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from fanthology.fic.text.document import Document, Outline
-from fanthology.fic.text.outline import outline
+from fanthology.fic.text.outlining.outline import outline
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "text"
 FOLDERS = sorted(folder for folder in CASES.iterdir() if (folder / "expected.json").exists())
-SOURCES = Path(__file__).resolve().parents[3] / "src" / "fanthology" / "fic" / "text"
+SOURCES = Path(__file__).resolve().parents[3] / "src" / "fanthology" / "fic" / "text" / "outlining"
 READ = {folder: (folder / "input.txt").read_text("utf-8") for folder in FOLDERS}
 
 

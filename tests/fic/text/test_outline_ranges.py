@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fanthology.fic.text.document import Document, Outline
-from fanthology.fic.text.outline import outline
+from fanthology.fic.text.outlining.outline import outline
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "text"
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus" / "usenet"

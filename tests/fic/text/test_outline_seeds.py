@@ -6,7 +6,7 @@ import pytest
 
 from fanthology.fic.story import Link, Missing
 from fanthology.fic.text.document import Document, Outline
-from fanthology.fic.text.outline import outline
+from fanthology.fic.text.outlining.outline import outline
 
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
 

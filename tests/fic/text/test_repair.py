@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanthology.fic.story import Repair
-from fanthology.fic.text.accents import lexicon
-from fanthology.fic.text.repair import apply, repair, undo
+from fanthology.fic.text.decoding.accents import lexicon
+from fanthology.fic.text.decoding.repair import apply, repair, undo
 
 CASES = Path(__file__).parents[2] / "cases" / "repair"
 MEND = [tuple(line.split("\t")) for line in (CASES / "mend.tsv").read_text("utf-8").splitlines()]

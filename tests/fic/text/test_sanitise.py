@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanthology.fic.text.html import ALLOWED, sanitise
+from fanthology.fic.text.markup.html import ALLOWED, sanitise
 
 PIECES = st.lists(
     st.one_of(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fanthology.fic.text.document import Document
-from fanthology.fic.text.typeset import Typesetter
+from fanthology.fic.text.typesetting.typeset import Typesetter
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "typeset").iterdir())
 

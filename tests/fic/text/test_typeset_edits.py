@@ -6,9 +6,9 @@ import pytest
 
 from fanthology.fic.story import ReaderInfo, Rejection, Repair, SourceInfo, Story
 from fanthology.fic.text.assemble import assemble
+from fanthology.fic.text.decoding.repair import apply
 from fanthology.fic.text.document import ChapterOutline, Document, Offsets, Outline, Segment
 from fanthology.fic.text.newlines import one_kind_of_newline
-from fanthology.fic.text.repair import apply
 from recount import recount
 
 SOURCE = SourceInfo("a.txt", "text", "0" * 64, 1)

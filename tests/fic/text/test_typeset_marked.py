@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fanthology.fic.story import Block
 from fanthology.fic.text.document import Document, Mark
-from fanthology.fic.text.typeset import Typeset, Typesetter
+from fanthology.fic.text.typesetting.typeset import Typeset, Typesetter
 from recount import text_of
 
 PAGE = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fanthology.fic import Story, read
-from fanthology.fic.text.pieces import lines_of
-from fanthology.fic.text.verse import SPEAKER
+from fanthology.fic.text.typesetting.pieces import lines_of
+from fanthology.fic.text.typesetting.verse import SPEAKER
 
 HEADED = """Title: The Tide Table
 Author: Merripit Jones

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fanthology.archive.catalogue import originals
 from fanthology.archive.catalogue.models import Reading
-from fanthology.fic.text.decode import declared_charset, decode
-from fanthology.fic.text.flatten import character_data
+from fanthology.fic.text.decoding.decode import declared_charset, decode
+from fanthology.fic.text.markup.flatten import character_data
 
 LONGEST_SHOWN = 1_500_000
 

@@ -11,7 +11,7 @@ from fanthology.fic.readers.plaintext import PLAINTEXT
 from fanthology.fic.readers.reader import Reader
 from fanthology.fic.readers.unsupported import known_but_unread
 from fanthology.fic.story import Rejection, Story
-from fanthology.fic.text.binary import is_binary
+from fanthology.fic.text.decoding.binary import is_binary
 
 __all__ = ["LARGEST", "READERS", "Reader", "UnreadableItemError", "read"]
 

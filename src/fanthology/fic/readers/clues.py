@@ -11,11 +11,11 @@ from fanthology.fic.readers.headings import chapter_headings, contents
 from fanthology.fic.readers.labelled import Captioned, bare_captions, captioned, claim_pairs
 from fanthology.fic.readers.naming import claim_names
 from fanthology.fic.story import Evidence, Span, Story
-from fanthology.fic.text.claims import Claims
 from fanthology.fic.text.document import ChapterOutline, Outline, Segment
-from fanthology.fic.text.flatten import Flat
-from fanthology.fic.text.hints import Hints
-from fanthology.fic.text.lines import Lines
+from fanthology.fic.text.markup.flatten import Flat
+from fanthology.fic.text.outlining.claims import Claims
+from fanthology.fic.text.outlining.hints import Hints
+from fanthology.fic.text.outlining.lines import Lines
 
 _GAP = re.compile(r"\n\s*\n")
 _MOST_NOTES = 20  # whose places are looked for

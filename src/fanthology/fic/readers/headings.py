@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from fanthology.fic.readers.page import is_site_word
 from fanthology.fic.text.document import Mark
-from fanthology.fic.text.flatten import Flat
-from fanthology.fic.text.labels import field_named
-from fanthology.fic.text.lines import Lines
-from fanthology.fic.text.parts import Heading, heading_of, numbered_of
+from fanthology.fic.text.markup.flatten import Flat
+from fanthology.fic.text.outlining.labels import field_named
+from fanthology.fic.text.outlining.lines import Lines
+from fanthology.fic.text.outlining.parts import Heading, heading_of, numbered_of
 from fanthology.fic.text.words import count_words
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")

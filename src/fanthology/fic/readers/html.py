@@ -17,12 +17,12 @@ from fanthology.fic.readers.places import Places
 from fanthology.fic.readers.reader import Reader
 from fanthology.fic.story import Creator, Evidence, Identity, ReaderInfo, Rejection, SourceInfo, Span, Story
 from fanthology.fic.text.assemble import assemble
-from fanthology.fic.text.decode import declared_charset, decode
+from fanthology.fic.text.decoding.decode import declared_charset, decode
+from fanthology.fic.text.decoding.repair import repair
 from fanthology.fic.text.document import Document, Mark, Outline, Segment
-from fanthology.fic.text.flatten import Flat, flatten
-from fanthology.fic.text.outline import outline
-from fanthology.fic.text.parts import heading_of
-from fanthology.fic.text.repair import repair
+from fanthology.fic.text.markup.flatten import Flat, flatten
+from fanthology.fic.text.outlining.outline import outline
+from fanthology.fic.text.outlining.parts import heading_of
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".php")
 _DOCTYPE = re.compile(
@@ -55,7 +55,7 @@ def detect(data: bytes, name: str) -> float:
 
 def read_html(data: bytes, source: SourceInfo, reader: ReaderInfo, admit: bool) -> Story | Rejection:
     """The Story on a web page, or why there is none. Spans point into the page's character data
-    (`fic.text.flatten.character_data`)."""
+    (`fic.text.markup.flatten.character_data`)."""
     decoded = decode(data, declared_charset(data))
     source = replace(source, encoding=decoded.encoding)
     flat = flatten(decoded.text)

@@ -12,12 +12,12 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from fanthology.fic.story import Span
-from fanthology.fic.text.claims import Claims
 from fanthology.fic.text.document import Mark
-from fanthology.fic.text.fields import claim_label
-from fanthology.fic.text.flatten import Flat
-from fanthology.fic.text.labels import Label, field_named, labels_at
-from fanthology.fic.text.lines import Lines
+from fanthology.fic.text.markup.flatten import Flat
+from fanthology.fic.text.outlining.claims import Claims
+from fanthology.fic.text.outlining.fields import claim_label
+from fanthology.fic.text.outlining.labels import Label, field_named, labels_at
+from fanthology.fic.text.outlining.lines import Lines
 
 _NAMES = {"fandom": "fandom", "relationship": "relationship", "character": "character", "genre": "freeform",
           "warning": "warning"}  # fmt: skip

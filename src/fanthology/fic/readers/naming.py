@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from fanthology.fic.readers.headings import PageHeading, page_headings
 from fanthology.fic.story import Creator, Span
-from fanthology.fic.text.bylines import byline, inline_byline, plausible
-from fanthology.fic.text.claims import Claims
-from fanthology.fic.text.dates import iso_date
-from fanthology.fic.text.flatten import Flat
-from fanthology.fic.text.labels import field_named, label_at
-from fanthology.fic.text.lines import Lines
-from fanthology.fic.text.parts import heading_of, part_in
-from fanthology.fic.text.people import claim_people
-from fanthology.fic.text.titles import clean_title, is_dateline, title_like
+from fanthology.fic.text.markup.flatten import Flat
+from fanthology.fic.text.outlining.bylines import byline, inline_byline, plausible
+from fanthology.fic.text.outlining.claims import Claims
+from fanthology.fic.text.outlining.dates import iso_date
+from fanthology.fic.text.outlining.labels import field_named, label_at
+from fanthology.fic.text.outlining.lines import Lines
+from fanthology.fic.text.outlining.parts import heading_of, part_in
+from fanthology.fic.text.outlining.people import claim_people
+from fanthology.fic.text.outlining.titles import clean_title, is_dateline, title_like
 
 _BETWEEN_NAMES = re.compile(r"\s+[|–—:·»~-]{1,2}\s+|:\s+|\s+»\s+")
 _BRACKETED = re.compile(r"(?<=\S)\s+\[[^\]]{1,60}\]$")

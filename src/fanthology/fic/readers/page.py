@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 from fanthology.fic.story import Span
-from fanthology.fic.text.flatten import Flat
-from fanthology.fic.text.tags import HEADINGS
+from fanthology.fic.text.markup.flatten import Flat
+from fanthology.fic.text.markup.tags import HEADINGS
 from fanthology.fic.text.words import count_words
 
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")

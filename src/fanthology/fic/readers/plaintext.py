@@ -7,11 +7,11 @@ from dataclasses import replace
 from fanthology.fic.readers.reader import Reader
 from fanthology.fic.story import ReaderInfo, Rejection, SourceInfo, Story
 from fanthology.fic.text.assemble import assemble
-from fanthology.fic.text.decode import decode
+from fanthology.fic.text.decoding.decode import decode
+from fanthology.fic.text.decoding.repair import repair
 from fanthology.fic.text.document import Document
 from fanthology.fic.text.newlines import one_kind_of_newline
-from fanthology.fic.text.outline import outline
-from fanthology.fic.text.repair import repair
+from fanthology.fic.text.outlining.outline import outline
 
 _FALLBACK = 0.1  # anything may be plain text; another format has only to recognise itself
 _BY_NAME = 0.15

@@ -21,7 +21,7 @@ from fanthology.fic.story import (
 from fanthology.fic.text.changes import changes
 from fanthology.fic.text.document import ChapterOutline, Document, Outline, Segment
 from fanthology.fic.text.ledger import Tile, build
-from fanthology.fic.text.typeset import Typeset, Typesetter
+from fanthology.fic.text.typesetting.typeset import Typeset, Typesetter
 
 
 def assemble(

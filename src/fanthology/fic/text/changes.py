@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fanthology.fic.story import Repair
-from fanthology.fic.text.blocks import Edit
 from fanthology.fic.text.document import Document
+from fanthology.fic.text.typesetting.blocks import Edit
 
 
 class _Placed(NamedTuple):

@@ -1,0 +1,1 @@
+"""HTML taken apart into character data and Marks, and the allow-list of what is let through."""

@@ -1,0 +1,1 @@
+"""What is what in a Document: header, notes, headings, prose; and what the header states."""

@@ -1,0 +1,360 @@
+"""Is this a story at all? Points are counted for and against, and a text far on the wrong side is taken for none.
+
+What speaks against it is mostly how a text introduces itself; what speaks for it is that people in it act and speak.
+The points of the words are in ``data/judge.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from fanthology.fic.story import Story
+from fanthology.fic.text.outlining.labels import label_at
+from fanthology.fic.text.outlining.lines import Lines
+from fanthology.fic.text.outlining.titles import title_like
+from fanthology.fic.text.outlining.zone import Front
+
+THRESHOLD = 3.0
+_DATA = tomllib.loads((files("fanthology.fic.text") / "data" / "judge.toml").read_text("utf-8"))
+_PLACES = {
+    place: [
+        (
+            rule["points"],
+            rule["says"],
+            frozenset(rule.get("words", ())),
+            re.compile(rule["pattern"], re.IGNORECASE | re.MULTILINE),
+        )
+        for rule in rules
+    ]
+    for place, rules in _DATA.items()
+}
+_ACTS = frozenset(
+    [
+        "said",
+        "asked",
+        "replied",
+        "smiled",
+        "nodded",
+        "shook",
+        "sighed",
+        "looked",
+        "turned",
+        "whispered",
+        "grinned",
+        "laughed",
+        "walked",
+        "says",
+        "asks",
+        "smiles",
+        "nods",
+        "sighs",
+        "looks",
+        "turns",
+        "whispers",
+        "grins",
+        "laughs",
+        "walks",
+        "muttered",
+        "shrugged",
+        "stared",
+        "answered",
+        "stood",
+        "sat",
+        "leaned",
+        "reached",
+        "felt",
+        "thought",
+        "knew",
+        "murmured",
+        "frowned",
+        "glanced",
+    ]
+)
+_TALK = frozenset(
+    [
+        "episode",
+        "episodes",
+        "season",
+        "seasons",
+        "series",
+        "viewer",
+        "viewers",
+        "actor",
+        "actors",
+        "actress",
+        "writer",
+        "writers",
+        "producer",
+        "producers",
+        "director",
+        "directors",
+        "fan",
+        "fans",
+        "aired",
+        "premiered",
+        "starring",
+        "guest",
+        "network",
+        "trivia",
+        "credits",
+        "sequel",
+        "movie",
+        "movies",
+        "film",
+        "films",
+        "character",
+        "characters",
+        "performance",
+        "plot",
+        "script",
+        "ftp",
+        "newsgroup",
+        "newsgroups",
+        "list",
+        "lists",
+        "usenet",
+        "e-mail",
+        "scene",
+        "scenes",
+        "stars",
+        "rating",
+    ]
+)
+_PEOPLE = frozenset(["he", "she", "him", "her", "his", "hers", "they", "i", "me", "my", "you", "your", "we", "us"])
+_PUNCTUATION = str.maketrans(dict.fromkeys('.,;:!?"()[]{}<>*_~=|/\\“”…', " "))
+_SPEAKER = re.compile(
+    r"\s*[A-Z][A-Za-z .'-]{0,24}\s?(?:\([^)]{0,60}\))?\s?:\s*(?:\S.{40}|\S.*[.!?…-][\"')]?\s*$)|"
+    r"\s{8,}[A-Z][A-Z .()'-]{2,30}:?$|\s*[A-Z]{2,12}\s?:\S.*[.!?]\s*$"
+)
+_STAGE = re.compile(
+    r"\s*(?:INT\.|EXT\.|FADE (?:IN|OUT)|CUT TO|ACT (?:ONE|TWO|I)|TEASER|\[[A-Z][^\]]{10,}|Scene\b|SCENE\b|"
+    r"\((?:exit|enter)s?\b)"
+)
+_TABLE = re.compile(
+    r"\S\s{3,}\S.*\S\s{3,}\S|\.{5,}|\t\S+\t|\S\s{4,}\d+(?:\.\d+)?\s*$|^\s+\d{1,3}\s{2,}\S|^\s*[A-Z]?\w*\s*:.*:\s+\d"
+)
+_SPEECH_ENDINGS = tuple(stop + mark for stop in ",.!?…-" for mark in '"”')
+_EPISODE = re.compile(
+    r"^\W{0,4}(?:(?:original |us |uk |first )?air ?dates?|guest star(?:s|ring)?|production (?:code|number|no)|"
+    r"prod\.? (?:code|no))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_EPISODE_HINTS = ("air", "guest", "prod")
+_ANSWER_MARK = re.compile(r"[QA]\d{0,2}\s?[:.]\s")
+_QUESTION_ANSWER = re.compile(r"^\W{0,3}[QA]\d{0,2}\s?[:.]\s", re.MULTILINE)
+_SAYING = re.compile(r"[\"”]\s{0,40}(?:--?|—|–)\s?[A-Z][\w.' ]{1,30}(?:[,(].{0,60})?$", re.MULTILINE)
+_FILE = re.compile(r"\.(?:txt|html?|zip|gz)\b|\s\d{1,4}(?:\.\d)?\s?[Kk]b?$")
+_SHORT = 400  # words: in a shorter text one word more or less says nothing
+_QUESTION = re.compile(
+    r"^\s*(?:\[?\(?\d{1,2}(?:\.\d{1,2})*[.)\]]{0,2}\s.{5,100}\?|Q(?:uestion)?\s?\d{0,2}[:.)]\s)", re.MULTILINE
+)
+_ADDRESS = re.compile(r"https?:|ftp[.:]|www\.|[\w.]@[\w]")
+_ADDRESS_HINTS = ("http", "ftp", "www.", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """Shares and rates in a sample of a text: rates are per 1,000 words, shares of the filled lines."""
+
+    words: int
+    acts: float
+    talk: float
+    people: float
+    speech: float
+    speakers: float
+    tables: float
+    quoted: float
+    addresses: float
+    questions: int
+    stage: int
+    episodes: int
+    answers: int
+    sayings: int
+    files: float
+
+
+def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
+    """Why a text is no story, in plain words, or None if it may well be one."""
+    sample = _sample(lines, front.body)
+    words = sample.lower().translate(_PUNCTUATION).split()
+    if sum(map(_ACTS.__contains__, words)) >= 0.01 * len(words) and _speeches(sample) >= 0.01 * len(words) > 2:
+        return None  # people act and speak all the time; nothing that the first lines say would outweigh it
+    points = weigh(lines, stated, front, _traits(sample, words))
+    against = sorted((p, says) for p, says in points if p > 0)
+    if not against or sum(p for p, _ in points) < THRESHOLD:
+        return None
+    return f"This does not look like a story: {against[-1][1]}" + (
+        f", and {against[-2][1]}." if len(against) > 1 else "."
+    )
+
+
+def weigh(lines: Lines, stated: Story, front: Front, traits: Traits) -> list[tuple[float, str]]:
+    """All points for (below 0) and against (above 0), each with what it is for."""
+    top = _top(lines, front)
+    lead, tail = _lead(lines, stated, front, top), _tail(lines)
+    points = [*_said("lead", lead), *_said("tail", tail)]
+    told = {says for _, says in points}
+    points += [(score / 2, says) for score, says in _said("lead", _introduction(lines, top)) if says not in told]
+    if len(lines.text) < 4000 and traits.words < 300:
+        points += _said("page", lead + "\n" + lines.text[:800])
+    return [*points, *_of_traits(traits), *_of_fields(stated)]
+
+
+def _lead(lines: Lines, stated: Story, front: Front, top: list[int]) -> str:
+    """The title, the subjects, and the lines at the top that stand alone as headings do."""
+    alone = [at for n, at in enumerate(top) if n < 2 or _alone(lines, at)]
+    subjects = [mail.value("subject", "subj") for mail in front.mails]
+    return "\n".join((stated.title or "", *subjects, *(lines.stripped(at)[:160] for at in alone)))
+
+
+def _introduction(lines: Lines, top: list[int]) -> str:
+    """The first lines, whatever they are; what is said in passing counts half."""
+    return "\n".join(lines.stripped(at)[:200] for at in top)
+
+
+def _top(lines: Lines, front: Front) -> list[int]:
+    """Filled lines at the top that are neither mail headers nor labels of a story's header."""
+    top: list[int] = []
+    for at in range(front.start, min(lines.count, front.start + 60)):
+        if lines.blank(at) or any(mail.first <= at < mail.last for mail in front.mails):
+            continue
+        if (label_at(lines.raw[at]) or ("title",))[0] == "title":
+            top.append(at)
+        if len(top) == 14:
+            break
+    return top
+
+
+def _alone(lines: Lines, at: int) -> bool:
+    text = lines.stripped(at)
+    return len(text) < 75 and (
+        lines.indent(at) >= 6 or title_like(text) or (lines.blank(at - 1) and lines.blank(at + 1))
+    )
+
+
+def _tail(lines: Lines) -> str:
+    filled = (lines.stripped(at) for at in range(lines.count - 1, max(-1, lines.count - 40), -1))
+    return "\n".join(line[:200] for line in filled if line)[:600]
+
+
+def _sample(lines: Lines, body: int) -> str:
+    """At most some 8,000 characters: from where the prose begins, and from the middle."""
+    text = lines.text
+    start = lines.starts[min(body, lines.count - 1)]
+    if len(text) - start < 8_000:
+        return text[start:] if len(text) - start > 400 else text[-8_000:]
+    middle = start + (len(text) - start) // 2
+    return text[start : start + 4_000] + "\n" + text[middle : middle + 4_000]
+
+
+def _traits(sample: str, words: list[str]) -> Traits:
+    counts = Counter(words)
+    total = max(sum(counts.values()), 1)
+    steady = max(total, _SHORT)
+    filled = [line for line in sample.split("\n") if line.strip()]
+    size = max(len(filled), 1)
+    return Traits(
+        words=total,
+        acts=1000 * _of(counts, _ACTS) / steady,
+        talk=1000 * _of(counts, _TALK) / steady,
+        people=1000 * _of(counts, _PEOPLE) / total,
+        speech=1000 * _speeches(sample) / total,
+        speakers=sum(1 for line in filled if (":" in line or line[:8].isspace()) and _SPEAKER.match(line[:120])) / size,
+        tables=sum(1 for line in filled if _gapped(line) and _TABLE.search(line[:160])) / size,
+        quoted=sum(1 for line in filled if line.startswith(">")) / size,
+        addresses=1000 * _addresses(sample) / total,
+        questions=len(_QUESTION.findall(sample)) if _may_ask(filled) else 0,
+        stage=sum(1 for line in filled if _STAGE.match(line[:120])),
+        episodes=_episodes(sample),
+        answers=len(_QUESTION_ANSWER.findall(sample)) if _ANSWER_MARK.search(sample) else 0,
+        sayings=len(_SAYING.findall(sample)) if "--" in sample or "—" in sample else 0,
+        files=sum(1 for line in filled if _FILE.search(line[-30:])) / size,
+    )
+
+
+def _speeches(text: str) -> int:
+    """How often a quotation mark follows the end of a sentence or a comma."""
+    return sum(text.count(ending) for ending in _SPEECH_ENDINGS)
+
+
+def _addresses(text: str) -> int:
+    return len(_ADDRESS.findall(text)) if any(hint in text for hint in _ADDRESS_HINTS) else 0
+
+
+def _episodes(text: str) -> int:
+    lower = text.lower()
+    return len(_EPISODE.findall(text)) if any(hint in lower for hint in _EPISODE_HINTS) else 0
+
+
+def _may_ask(lines: list[str]) -> bool:
+    """True if a line begins as `_QUESTION` does, which takes its time to find none."""
+    return any(start in "[(Q" or start.isdecimal() for start in (line.lstrip()[0] for line in lines))
+
+
+def _gapped(line: str) -> bool:
+    """True if a line has what columns need; most lines have not, and are spared the search."""
+    return "   " in line or "\t" in line or "....." in line or " :" in line
+
+
+def _of(counts: Mapping[str, int], names: Iterable[str]) -> int:
+    return sum(counts[name] for name in names if name in counts)
+
+
+def _said(place: str, text: str) -> list[tuple[float, str]]:
+    """The rules of a place that a text meets; a rule is looked at only when one of its words is there."""
+    words = set(text.lower().translate(_PUNCTUATION).split())
+    return [
+        (points, says)
+        for points, says, hints, pattern in _PLACES[place]
+        if (not hints or not words.isdisjoint(hints)) and pattern.search(text)
+    ]
+
+
+# what a trait must reach, and the points it then counts
+_TRAITS: tuple[tuple[str, float, float, str], ...] = (
+    ("acts", 5, -1.5, "people act"),
+    ("acts", 9, -3, "people act often"),
+    ("speech", 8, -1.5, "people speak"),
+    ("speech", 16, -2, "people speak often"),
+    ("people", 70, -1, "it is about people"),
+    ("speakers", 0.18, -2, "it has speakers"),
+    ("stage", 3, -2, "it has stage directions"),
+    ("talk", 7, 1.0, "it talks of episodes, actors or lists"),
+    ("talk", 12, 1.0, "it talks much of episodes, actors or lists"),
+    ("tables", 0.12, 1.0, "it has tables"),
+    ("tables", 0.35, 1.0, "it is mostly tables"),
+    ("quoted", 0.03, 1.5, "it quotes other posts"),
+    ("quoted", 0.15, 1.5, "it quotes other posts"),
+    ("addresses", 6, 1.0, "it is full of addresses"),
+    ("questions", 5, 1.5, "it asks and answers questions"),
+    ("episodes", 3, 3.0, "it lists episodes"),
+    ("sayings", 3, 5.0, "it is made of quotations"),
+    ("sayings", 4, 3.0, "it is made of quotations"),
+    ("files", 0.3, 2.5, "it lists files"),
+    ("answers", 4, 4.0, "it is made of questions and answers"),
+)
+
+
+def _of_traits(traits: Traits) -> list[tuple[float, str]]:
+    points = [(score, says) for name, least, score, says in _TRAITS if getattr(traits, name) >= least]
+    if traits.acts < 1.5 and traits.speech < 3 and traits.people < 60 and traits.speakers < 0.3 and traits.words > 150:
+        points.append((1.0, "nobody in it acts or speaks"))
+    elif traits.tables >= 0.3 and not traits.acts and not traits.speech:
+        points.append((1.5, "it is a table, and nobody in it acts or speaks"))
+    return points
+
+
+def _of_fields(stated: Story) -> list[tuple[float, str]]:
+    """Labels that only stories have."""
+    rules = {item.rule for item in stated.evidence}
+    points = []
+    if rules & {"rating-label", "relationship-label", "disclaimer-label", "notes-label"} or stated.relationships:
+        points.append((-1.5, "it has a story's labels"))
+    if stated.status == "complete" and "status-end" in rules:
+        points.append((-1.5, "it says that it ends"))
+    return points

@@ -1,0 +1,22 @@
+"""What a note before the story says in its sentences: who wrote it, whose the characters are."""
+
+from __future__ import annotations
+
+from fanthology.fic.story import Creator, Span
+from fanthology.fic.text.outlining import bylines, notes
+from fanthology.fic.text.outlining.people import claim_copyright, claim_people
+from fanthology.fic.text.outlining.permission import permission_term
+from fanthology.fic.text.outlining.zone import Front
+
+
+def claim_note(front: Front, text: str, span: Span) -> None:
+    """Claim an author, a copyright and a disclaimer, if the text of a note has them."""
+    claim_copyright(front.claims, text, span)
+    if match := bylines.author_in_sentence(text):
+        claim_people(front.claims, match["name"], span, "creator-sentence", 0.6)
+    if (match := bylines.answer_to(text)) and (name := bylines.handle(match["address"])):
+        front.claims.add("creator", Creator(name, "author", match["address"]), match[0], span, "creator-address", 0.3)
+    if (words := notes.permission_in(text)) and (term := permission_term(words)):
+        front.claims.add("permission", words, words, span, f"permission-{term}", 0.7)
+    if disclaimer := notes.disclaimer_in(text):
+        front.claims.add("disclaimer", disclaimer, disclaimer, span, "disclaimer-sentence", 0.7)

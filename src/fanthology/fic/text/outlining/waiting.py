@@ -1,0 +1,151 @@
+"""Lines that wait for the title: what confirms them, and the title that is made of them."""
+
+from __future__ import annotations
+
+from fanthology.fic.text.outlining import titles
+from fanthology.fic.text.outlining.bylines import is_name
+from fanthology.fic.text.outlining.parts import part_in
+from fanthology.fic.text.outlining.people import claim_people
+from fanthology.fic.text.outlining.ratings import rating_of
+from fanthology.fic.text.outlining.subjects import CODED_RATING, without_codes
+from fanthology.fic.text.outlining.titlepages import author_ahead, beside_title
+from fanthology.fic.text.outlining.zone import Front
+
+
+def title_from_pending(front: Front, rule: str, confidence: float) -> None:
+    """Take the lines that waited for the title."""
+    group = front.pending[-4:]
+    front.pending.clear()
+    if not group:
+        return
+    lines = front.lines
+    for at in group:
+        lines.paint(at, at + 1, "header")
+        _part_of(front, at)
+    shown = [at for at in group if titles.is_show(lines.stripped(at))]
+    for at in shown if len(shown) < len(group) else ():
+        front.claims.add(
+            "fandom", lines.words(at, at + 1), lines.words(at, at + 1), lines.span(at, at + 1), "fandom-line", 0.8
+        )
+    kept = [at for at in group if at not in shown] or group
+    for at in list(kept) if len(kept) > 1 else ():
+        show = titles.show_story(" " + lines.stripped(at))
+        if show and (at > kept[0] or titles.is_show(show["show"])):
+            front.claims.add(
+                "fandom", show["show"].strip(), show[0].strip(), lines.span(at, at + 1), "fandom-line", 0.8
+            )
+            kept.remove(at)
+    beside = beside_title(lines.stripped(kept[0])) if not front.mails and not front.bylined else None
+    if beside and len(kept) == 1 and not front.claims.has("creator") and not author_ahead(lines, kept[0], front.end):
+        claim_people(front.claims, beside[1], lines.span(kept[0], kept[0] + 1), "creator-line", 0.6)
+        front.known.append(beside[0])
+    else:
+        beside = None
+    if rule == "title-line" and len(kept) > 1 and _name_below(front, kept):
+        kept.pop()
+    names = [beside[0]] if beside else [titles.clean_title(_without_show(front, at)) for at in kept]
+    names = [name for name in names if name]
+    if len(names) > 1 and len(names[0]) == 1:
+        names[:2] = [f"{names[0]} {names[1]}"]
+    span = lines.span(kept[0], kept[-1] + 1)
+    written = lines.words(kept[0], kept[-1] + 1)
+    front.claims.add(
+        "title", ": ".join(dict.fromkeys(names[:2] if len(names) > 3 else names)), written, span, rule, confidence
+    )
+    front.titled = True
+
+
+def _name_below(front: Front, kept: list[int]) -> bool:
+    """Claim the last of the lines as the author when it is a name, set apart from a title in capitals or quotes."""
+    lines, at = front.lines, kept[-1]
+    title, name = lines.stripped(kept[0]), lines.stripped(at)
+    shown = title.isupper() or title[0] in '"“_*'
+    if not shown or name.isupper() or at - kept[-2] < 2 or not is_name(name):
+        return False
+    if front.mails or front.bylined or front.claims.has("creator") or front.is_known(at):
+        return False
+    claim_people(front.claims, name, lines.span(at, at + 1), "creator-line", 0.6)
+    return True
+
+
+def _without_show(front: Front, at: int) -> str:
+    """A title line without "a Star Trek story" at its end, which says the fandom."""
+    text = front.lines.stripped(at)
+    if (bare := without_codes(text)) != text and bare:
+        if match := CODED_RATING.search(text[len(bare) :] if text.startswith(bare) else text):
+            span = front.lines.span(at, at + 1)
+            front.claims.add("rating", rating_of(match[1]), text, span, "rating-line", 0.8)
+        text = bare
+    shown, _, quoted = text.partition(":")
+    if titles.is_show(shown) and quoted.strip()[:1] in ('"', "“"):
+        text = quoted.strip()
+    show = titles.show_story(" " + text)
+    if show is None or show.start() < 3 or not titles.is_show(show["show"]):
+        return text
+    front.claims.add(
+        "fandom", show["show"].strip(), show[0].strip(" ,.-"), front.lines.span(at, at + 1), "fandom-line", 0.8
+    )
+    return text[: show.start() - 1]
+
+
+def _part_of(front: Front, at: int) -> None:
+    if part := part_in(front.lines.stripped(at)):
+        front.claims.add("part", part.number or 0, part.written, front.lines.span(at, at + 1), "part-title", 0.9)
+        if part.total:
+            front.claims.add("total", part.total, part.written, front.lines.span(at, at + 1), "part-title", 0.9)
+
+
+def settle_pending(front: Front, until: int | None = None) -> None:
+    """Decide about lines that waited for a byline: a title, a chapter's title, or the first lines of the story."""
+    if not front.pending:
+        return
+    pending = list(front.pending)
+    front.pending.clear()
+    if front.heading is not None and pending[0] > front.heading_line:
+        _chapter_title(front, pending)
+        return
+    matching = [at for at in pending if front.is_known(at)]
+    if front.titled and until is not None and not matching:
+        _repaint(front, pending)
+        return
+    if not front.titled and (matching or _set_as_title(front, pending)):
+        front.pending = pending[-4:]
+        title_from_pending(front, "title-line", 0.88 if matching else 0.7)
+        _repaint(front, pending)
+    elif front.titled and matching:
+        for at in matching:
+            _part_of(front, at)
+        _repaint(front, pending)
+    elif until is None:
+        front.body = min(front.body, pending[0])
+    else:
+        _repaint(front, pending)
+
+
+def _repaint(front: Front, pending: list[int]) -> None:
+    for at in pending:
+        front.lines.paint(at, at + 1, "header")
+
+
+def _chapter_title(front: Front, pending: list[int]) -> None:
+    if front.heading_title is None and len(pending) == 1:
+        at = pending[0]
+        front.heading_title = titles.clean_title(front.lines.stripped(at))
+        front.lines.paint(at, at + 1, "heading")
+    else:
+        front.body = min(front.body, pending[0])
+
+
+def _set_as_title(front: Front, pending: list[int]) -> bool:
+    """True if lines are set as a title is: centred, in capitals, decorated, underlined, or alone at the very top."""
+    lines = front.lines
+    for at in pending:
+        raw, text = lines.raw[at], lines.stripped(at)
+        letters = [c for c in text if c.isalpha()]
+        capitals = len(letters) > 3 and all(c.isupper() for c in letters)
+        decorated = text[0] in '*_=~<>"“' and text[-1] in '*_=~<>"”'
+        underlined = at + 1 < lines.count and lines.rule(at + 1)
+        if lines.indent(at) >= 8 or capitals or decorated or underlined or raw.startswith("\t"):
+            return True
+    alone = len(pending) <= 2 and (lines.blank(pending[-1] + 1) or lines.kinds[pending[-1] + 1] == "header")
+    return alone and len(lines.words(pending[0], pending[-1] + 1).split()) <= 9

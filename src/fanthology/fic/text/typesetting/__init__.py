@@ -1,0 +1,1 @@
+"""From a chapter of prose to Blocks: paragraphs, verse, letters, scene breaks, emphasis."""
