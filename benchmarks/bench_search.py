@@ -21,16 +21,16 @@ from pathlib import Path
 HOME = Path(tempfile.mkdtemp(prefix="fanthology-bench-"))
 os.environ["FANTHOLOGY_HOME"] = str(HOME)
 
-from fanthology.cli.site import open_home  # noqa: E402  (the site's settings read FANTHOLOGY_HOME)
+from fanthology.cli.site import open_home
 
 open_home(HOME)
 
-from fanthology.archive.catalogue import models as m  # noqa: E402
-from fanthology.archive.catalogue.viewer import GUEST  # noqa: E402
-from fanthology.archive.search.follow import catch_up, rebuild  # noqa: E402
-from fanthology.archive.search.query import search  # noqa: E402
-from fanthology.fic.story import RATINGS  # noqa: E402
-from fanthology.fic.writers.naming import block_text  # noqa: E402
+from fanthology.archive.catalogue import models as m
+from fanthology.archive.catalogue.viewer import GUEST
+from fanthology.archive.search.follow import catch_up, rebuild
+from fanthology.archive.search.query import search
+from fanthology.fic.story import RATINGS
+from fanthology.fic.writers.naming import block_text
 
 RANDOM = random.Random(1895)
 SYLLABLES = ["ba", "cor", "del", "fen", "gri", "hol", "ki", "lan", "mo", "nar", "pel", "quo", "ris", "sel", "tam"]
