@@ -42,6 +42,12 @@ def test_headings_are_kept_below_the_page_s_own() -> None:
     assert (made.kind, made.html) == ("heading", "<h3>A Heading</h3>")
 
 
+def test_a_block_leaves_through_the_sanitiser() -> None:
+    """Even a Mark that should never have been made puts nothing hostile into a block."""
+    made = block(typeset(mark("late", "a", ("href", "javascript:x()"))), "late")
+    assert made.html.endswith("<a>late</a>.</p>")
+
+
 def test_crossing_emphasis_is_parted() -> None:
     made = block(typeset(mark("was so", "i"), mark("so\nvery", "b")), "late")
     assert made.html == "<p>He <em>was <strong>so</strong></em><strong><br/>\nvery</strong> late.</p>"
@@ -69,7 +75,9 @@ def test_tables_have_rows_and_cells() -> None:
     marks += [mark(cell, "td") for cell in ("King", "Queen")]
     made = block(typeset(*marks), "Queen")
     assert made.html == (
-        "<table><tr><td>King</td>\n<td>Queen</td></tr>\n<tr><td>1\t2</td></tr></table>".replace("\t", " ")
+        "<table><tbody><tr><td>King</td>\n<td>Queen</td></tr>\n<tr><td>1\t2</td></tr></tbody></table>".replace(
+            "\t", " "
+        )
     )
 
 

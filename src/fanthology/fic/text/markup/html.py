@@ -62,13 +62,22 @@ _OPEN = re.compile(rf"<(/?)({'|'.join(SAME_AS)})(?=[\s/>])", re.IGNORECASE)
 _VOID = re.compile(r"<(br|hr|img|col)\b((?:[^>\"]|\"[^\"]*\")*?)\s*/?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ATTRIBUTE_TAG = re.compile(r"<[a-z][a-z0-9]*(?: [a-z]+=\"[^\"]*\")+ ?/?>")
+
+
+def _known_address(tag: str, attribute: str, value: str) -> str | None:
+    """A picture may name a file beside its page; a link with no scheme would lead into whatever site shows it."""
+    astray = attribute == "href" or (attribute == "src" and value.startswith(("/", "\\")))
+    return None if astray and ":" not in value else value
+
+
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED),
     clean_content_tags=set(_WITHOUT_TEXT),
     attributes={tag: set(names) for tag, names in ALLOWED.items() if names},
     allowed_classes={tag: set(OWN_CLASSES) for tag in ("p", "div", "blockquote", "pre")},
     url_schemes=set(SCHEMES),
-    url_relative="deny",
+    attribute_filter=_known_address,
+    url_relative="pass_through",
     link_rel=None,
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fanthology.fic.story import Block, Span
 from fanthology.fic.text.document import Document, Segment
+from fanthology.fic.text.markup.html import sanitise
 from fanthology.fic.text.typesetting.blocks import BlockIds, Edit, SetBlock
 from fanthology.fic.text.typesetting.marked import MarkedProse
 from fanthology.fic.text.typesetting.plain import PlainProse
@@ -49,7 +50,8 @@ class Typesetter:
         chapter = _Chapter(self._document, self._ids)
         for start, end in body:
             for block in self._prose.blocks(start, end):
-                chapter.add(block)
+                # what came in as mark-up leaves through the sanitiser too: two locks, since a page is hostile
+                chapter.add(block._replace(html=sanitise(block.html)) if self._document.marked_up else block)
         return chapter.done()
 
 
