@@ -10,7 +10,7 @@ import typer
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.readers import read
 from fanthology.fic.readers.walk import WalkProblem, walk
-from fanthology.fic.story import Rejection
+from fanthology.fic.story import Rejection, SitePage
 from fanthology.fic.writers import WRITERS, save
 
 
@@ -38,6 +38,8 @@ def convert(
     if isinstance(outcome, Rejection):
         hint = " If it is a story after all, add --admit." if outcome.reason == "not-a-story" else ""
         raise FanthologyError(f"{source} was not converted: {outcome.message}{hint}")
+    if isinstance(outcome, SitePage):
+        raise FanthologyError(f"{source} was not converted: it is a page of an archive, not a story.")
     save(output, writer(outcome))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,8 +13,8 @@ from fanthology.cli.summary import summary
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.readers import read as read_item
 from fanthology.fic.readers.walk import WalkProblem, walk
-from fanthology.fic.story import Rejection, Story
-from fanthology.fic.writers.json import json_line, rejection_record, schema_text, story_record
+from fanthology.fic.story import Outcome, Rejection, Story
+from fanthology.fic.writers.json import json_line, page_record, rejection_record, schema_text, story_record
 
 
 def read(
@@ -44,7 +44,7 @@ def read(
         raise typer.Exit(1)
 
 
-def read_all(paths: list[Path], admit: bool, show: Callable[[Story | Rejection], None]) -> bool:
+def read_all(paths: list[Path], admit: bool, show: Callable[[Outcome], None]) -> bool:
     """Read every path and show what comes of it; say what could not be read, go on, and return whether all could."""
     all_read = True
     for found in walk(paths):
@@ -62,13 +62,18 @@ def read_all(paths: list[Path], admit: bool, show: Callable[[Story | Rejection],
     return all_read
 
 
-def _json_printer(private: bool) -> Callable[[Story | Rejection], None]:
-    def show(outcome: Story | Rejection) -> None:
-        record = story_record(outcome, private) if isinstance(outcome, Story) else rejection_record(outcome)
-        typer.echo(harmless_json(json_line(record)))
+def _json_printer(private: bool) -> Callable[[Outcome], None]:
+    def show(outcome: Outcome) -> None:
+        typer.echo(harmless_json(json_line(_record(outcome, private))))
 
     return show
 
 
-def _print_summary(outcome: Story | Rejection) -> None:
+def _record(outcome: Outcome, private: bool) -> dict[str, Any]:
+    if isinstance(outcome, Story):
+        return story_record(outcome, private)
+    return rejection_record(outcome) if isinstance(outcome, Rejection) else page_record(outcome)
+
+
+def _print_summary(outcome: Outcome) -> None:
     typer.echo(summary(outcome))

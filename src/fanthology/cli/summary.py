@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fanthology.cli.say import printable
-from fanthology.fic.story import Link, Missing, Rejection, Story
+from fanthology.fic.story import Link, Missing, Outcome, Rejection, SitePage, Story
 from fanthology.fic.writers.naming import display_title
 from fanthology.fic.writers.privacy import mask_addresses
 
@@ -37,7 +37,7 @@ LINES: tuple[tuple[str, Callable[[Story], str | None]], ...] = (
 )
 
 
-def summary(outcome: Story | Rejection) -> str:
+def summary(outcome: Outcome) -> str:
     """The lines, without an end of line. Addresses are masked.
 
     >>> from fanthology.fic.story import SourceInfo
@@ -50,6 +50,8 @@ def summary(outcome: Story | Rejection) -> str:
     )
     if isinstance(outcome, Rejection):
         return f"{place}\n  not read    {printable(outcome.message)} ({outcome.reason})"
+    if isinstance(outcome, SitePage):
+        return f"{place}\n  {outcome.kind:<10}  {printable(mask_addresses(outcome.title))}"
     rows = [(label, value) for label, told in LINES if (value := told(outcome))]
     return "\n".join([place, *(f"  {label:<10}  {printable(mask_addresses(value))}" for label, value in rows)])
 

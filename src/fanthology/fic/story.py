@@ -46,7 +46,11 @@ class ReaderInfo:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A name the story has elsewhere: ``ao3``, ``ffn``, ``efiction``, ``message-id``, ``url``, ..."""
+    """A name that a story, creator or series has elsewhere: ``ao3``, ``ffn``, ``efiction``, ``message-id``, ``url``.
+
+    A creator's schemes end in ``-user``, a series' in ``-series``. Where several sites number alike, the value begins
+    with the site: ``efiction`` has ``moors.example:12``.
+    """
 
     scheme: str
     value: str
@@ -59,6 +63,7 @@ class Creator:
     name: str
     role: Role = "author"
     contact: str | None = None
+    identity: tuple[Identity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,15 @@ class SeriesPlace:
 
     name: str
     position: int | None = None
+    identity: tuple[Identity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a story an item says it is, as posts do: ``3/7``, ``(1/?)``, ``0/7`` for a header alone."""
+
+    number: int | None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +242,9 @@ class Story:
     repairs: tuple[Repair, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     ledger: Ledger = field(default=EMPTY_LEDGER)
+    part: Part | None = None
+    held: str | None = None
+    """Why the place it comes from did not show it to everyone ("not validated"); publishing in bulk leaves it out."""
 
     @property
     def words(self) -> int:
@@ -246,5 +263,21 @@ class Rejection:
     reason: str
     message: str
 
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page of an archive that is no story but belongs to it: its rules, its news. ``html`` is safe to show."""
+
+    source: SourceInfo
+    reader: ReaderInfo
+    title: str
+    html: str
+    kind: Literal["page", "news"] = "page"
+    published: str | None = None
+    author: str | None = None
+
+
+Outcome: TypeAlias = Story | SitePage | Rejection
+"""What becomes of an item that is read."""
 
 REASONS = ("not-a-story", "unreadable", "empty", "binary", "too-large", "unsupported")

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fanthology.fic.readers.html import HTML, detect
+from fanthology.fic.readers.look import Look
+from fanthology.fic.readers.reader import Item
 from fanthology.fic.story import Rejection, SourceInfo, Story
 from fanthology.fic.text.decoding.decode import declared_charset, decode
 from fanthology.fic.text.markup.flatten import character_data
@@ -25,7 +27,7 @@ LOGIN = b"<title>Log in</title><form>User name: <input> Password: <input></form>
 
 
 def read(data: bytes, *, admit: bool = False) -> Story | Rejection:
-    return HTML.read(data, SOURCE, HTML.info, admit)
+    return HTML.read(Item(data, SOURCE, HTML.info, admit))
 
 
 def text_of(data: bytes) -> str:
@@ -175,7 +177,7 @@ def test_damage_on_a_page_is_mended_and_marks_move_along() -> None:
     ],
 )
 def test_detect(data: bytes, name: str, sure: bool) -> None:
-    assert (detect(data, name) > 0.5) is sure
+    assert (detect(Look(data, name)) > 0.5) is sure
 
 
 @given(st.binary(max_size=300))

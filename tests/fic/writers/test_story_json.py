@@ -57,6 +57,8 @@ KEYS = (
     "findings",
     "ledger",
 )
+# Keys added since, which records made before do not have.
+ADDED = ("part", "held")
 
 
 def test_the_schema_is_a_schema() -> None:
@@ -86,9 +88,9 @@ def test_stories_full_of_trouble_are_valid_too() -> None:
 
 def test_the_keys_are_exactly_those_of_the_format() -> None:
     record = story_record(made_story(1))
-    assert sorted(record) == sorted(KEYS)
+    assert sorted(record) == sorted(KEYS + ADDED)
     assert sorted(SCHEMA["$defs"]["story"]["required"]) == sorted(KEYS)
-    assert {field.name for field in fields(Story)} == set(KEYS) - {"schema", "findings"}
+    assert {field.name for field in fields(Story)} == {*KEYS, *ADDED} - {"schema", "findings"}
     assert set(SCHEMA["$defs"]["chapter"]["required"]) == {field.name for field in fields(Chapter)}
 
 
@@ -97,6 +99,14 @@ def test_a_record_without_a_key_is_not_valid() -> None:
         record = story_record(Story(SOURCE))
         del record[key]
         assert not VALIDATOR.is_valid(record), key
+
+
+def test_a_record_made_before_a_key_was_added_is_still_read() -> None:
+    record = story_record(made_story(2), private=True)
+    for key in ADDED:
+        del record[key]
+    assert VALIDATOR.is_valid(record)
+    assert story_from_record(record) == made_story(2)
 
 
 def test_keys_may_be_added() -> None:

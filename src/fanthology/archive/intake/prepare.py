@@ -10,7 +10,7 @@ from fanthology.archive.catalogue.chapter_html import chapter_html
 from fanthology.archive.catalogue.fields import Fields, count, day, fields_of
 from fanthology.archive.catalogue.packing import pack
 from fanthology.fic.readers import read
-from fanthology.fic.story import Chapter, Rejection, Story
+from fanthology.fic.story import Chapter, Rejection, SitePage, Story
 from fanthology.fic.writers.json import rejection_record, story_record
 from fanthology.fic.writers.privacy import mask_addresses
 
@@ -63,7 +63,11 @@ Prepared: TypeAlias = PreparedStory | PreparedRejection
 def prepare(data: bytes, name: str, admit: bool = False) -> Prepared:
     """Read the bytes of one item that came under this name."""
     outcome = read(data, name=name, admit=admit)
-    return _story(outcome) if isinstance(outcome, Story) else _rejection(outcome)
+    if isinstance(outcome, Story):
+        return _story(outcome)
+    if isinstance(outcome, SitePage):
+        raise AssertionError("no reader gives pages of sites yet")
+    return _rejection(outcome)
 
 
 def _rejection(rejection: Rejection) -> PreparedRejection:

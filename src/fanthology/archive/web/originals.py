@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from fanthology.archive.catalogue import originals
 from fanthology.archive.catalogue.models import Reading
-from fanthology.fic.text.decoding.decode import declared_charset, decode
-from fanthology.fic.text.markup.flatten import character_data
+from fanthology.fic.readers import reader_of
+from fanthology.fic.readers.plaintext import PLAINTEXT
 
 LONGEST_SHOWN = 1_500_000
 
@@ -24,17 +23,5 @@ class OriginalText:
 def original_text(reading: Reading) -> OriginalText:
     """The text of a Reading's Source, cut at `LONGEST_SHOWN`. Raises FanthologyError if it is gone."""
     data = originals.get(reading.source.sha256)
-    text = _TEXT_OF.get(reading.reader, _plain)(data)
+    text = (reader_of(reading.reader) or PLAINTEXT).text_of(data)
     return OriginalText(text[:LONGEST_SHOWN], len(text) > LONGEST_SHOWN)
-
-
-def _plain(data: bytes) -> str:
-    return decode(data).text
-
-
-def _marked_up(data: bytes) -> str:
-    return character_data(decode(data, declared_charset(data)).text)
-
-
-# By the name of the reader: how it came to the text that its spans count in.
-_TEXT_OF: dict[str, Callable[[bytes], str]] = {"html": _marked_up}

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
+from fanthology.fic.readers.look import Look
 from fanthology.fic.readers.plaintext import PLAINTEXT
-from fanthology.fic.readers.reader import Reader
+from fanthology.fic.readers.reader import SURE, Item, Reader
 from fanthology.fic.readers.unsupported import known_but_unread
-from fanthology.fic.story import Rejection, Story
+from fanthology.fic.story import Outcome, Rejection
 from fanthology.fic.text.decoding.binary import is_binary
 
-__all__ = ["LARGEST", "READERS", "Reader", "UnreadableItemError", "read"]
+__all__ = ["LARGEST", "READERS", "AmbiguousFormatError", "Item", "Reader", "UnreadableItemError", "read", "reader_of"]
 
 READERS: tuple[Reader, ...] = (PLAINTEXT, HTML)
+_NOTHING_BESIDE: Mapping[str, bytes] = {}
 
 
-def read(item: Path | str | bytes, *, name: str | None = None, admit: bool = False) -> Story | Rejection:
+class AmbiguousFormatError(Exception):
+    """Two readers are sure that an item is theirs: the table is wrong, not the item."""
+
+
+def read(
+    item: Path | str | bytes,
+    *,
+    name: str | None = None,
+    admit: bool = False,
+    beside: Mapping[str, bytes] = _NOTHING_BESIDE,
+) -> Outcome:
     """Reads one item: a path (``Path`` or ``str``), or the content itself (``bytes``).
 
     ``name`` is what the item is called when that is not its path; a name only breaks ties, the bytes decide what
     format it is. What is readable but seems to be no story is a Rejection, unless ``admit`` says that it is one after
-    all. Raises UnreadableItemError, whose message is for people, when there is no such file or it may not be read.
+    all. ``beside`` is as in `reader.Item`. Raises UnreadableItemError, whose message is for people, when there is no
+    such file or it may not be read.
 
     >>> story = read(b"Title: The Lamp\\nAuthor: Elizabeth B.\\n\\nThe lamp went out. Jane *knew* why.\\n")
     >>> story.title, story.creators[0].name, story.chapters[0].blocks[0].html
@@ -37,10 +51,30 @@ def read(item: Path | str | bytes, *, name: str | None = None, admit: bool = Fal
     data, source = loaded
     if not data.strip():
         return Rejection(source, "empty", "There is nothing in it.")
-    unread = known_but_unread(data)
-    if unread:
-        return Rejection(source, "unsupported", unread)
-    if is_binary(data):
-        return Rejection(source, "binary", "This is not text. If it should be, it was damaged on its way here.")
-    reader = max(READERS, key=lambda reader: reader.detect(data, source.path))
-    return reader.read(data, replace(source, format=reader.formats[0]), reader.info, admit)
+    look = Look(data, source.path)
+    reader = _sure(look)
+    if reader is None:
+        unread = known_but_unread(data)
+        if unread:
+            return Rejection(source, "unsupported", unread)
+        if is_binary(data):
+            return Rejection(source, "binary", "This is not text. If it should be, it was damaged on its way here.")
+        reader = max((one for one in READERS if not one.binary), key=lambda reader: reader.detect(look))
+    return reader.read(Item(data, replace(source, format=reader.formats[0]), reader.info, admit, beside))
+
+
+def _sure(look: Look) -> Reader | None:
+    """The one reader that knows the item by marks of its own, if there is one."""
+    sure = [reader for reader in READERS if reader.detect(look) >= SURE]
+    if len(sure) > 1:
+        raise AmbiguousFormatError(" and ".join(reader.name for reader in sure))
+    return sure[0] if sure else None
+
+
+def reader_of(name: str) -> Reader | None:
+    """The reader of that name, None if this version has none.
+
+    >>> reader_of("html").formats
+    ('html',)
+    """
+    return next((reader for reader in READERS if reader.name == name), None)

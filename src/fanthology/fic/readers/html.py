@@ -7,20 +7,21 @@ furniture; the rest is read by the same rules as plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fanthology.fic.readers.clues import clues, with_notes
+from fanthology.fic.readers.draft import prose_marks
+from fanthology.fic.readers.look import Look
 from fanthology.fic.readers.naming import is_site_name, signed_title, story_piece, title_pieces
-from fanthology.fic.readers.page import Ranges, furniture, not_a_story
+from fanthology.fic.readers.page import furniture, not_a_story
 from fanthology.fic.readers.places import Places
-from fanthology.fic.readers.reader import Reader
-from fanthology.fic.story import Creator, Evidence, Identity, ReaderInfo, Rejection, SourceInfo, Span, Story
+from fanthology.fic.readers.reader import Item, Reader
+from fanthology.fic.story import Creator, Evidence, Identity, Rejection, Span, Story
 from fanthology.fic.text.assemble import assemble
 from fanthology.fic.text.decoding.decode import declared_charset, decode
 from fanthology.fic.text.decoding.repair import repair
-from fanthology.fic.text.document import Document, Mark, Outline, Segment
-from fanthology.fic.text.markup.flatten import Flat, flatten
+from fanthology.fic.text.document import Document, Outline, Segment
+from fanthology.fic.text.markup.flatten import Flat, character_data, flatten
 from fanthology.fic.text.outlining.outline import outline
 from fanthology.fic.text.outlining.parts import heading_of
 
@@ -37,14 +38,14 @@ _FROM_HEADING, _FROM_TITLE, _FROM_LANG = 0.8, 0.5, 0.6
 _LONGEST_TITLE = 200
 
 
-def detect(data: bytes, name: str) -> float:
-    """How sure it is that ``data`` is a web page: a doctype or an html element says so, frequent tags suggest it.
+def detect(look: Look) -> float:
+    """How sure it is that this is a web page: a doctype or an html element says so, frequent tags suggest it.
 
-    >>> detect(b"<!DOCTYPE html><title>T</title>", "x"), detect(b"The <b> is all there is.", "x")
+    >>> detect(Look(b"<!DOCTYPE html><title>T</title>", "x")), detect(Look(b"The <b> is all there is.", "x"))
     (0.9, 0.0)
     """
-    by_name = 0.05 if name.casefold().endswith(_SUFFIXES) else 0.0
-    head = data[:_HEAD].replace(b"\0", b"")
+    by_name = 0.05 if look.ending in _SUFFIXES else 0.0
+    head = look.head[:_HEAD]
     if _DOCTYPE.match(head):
         return 0.9 + by_name
     tags = len(_TAG.findall(head))
@@ -53,21 +54,21 @@ def detect(data: bytes, name: str) -> float:
     return by_name
 
 
-def read_html(data: bytes, source: SourceInfo, reader: ReaderInfo, admit: bool) -> Story | Rejection:
+def read_html(item: Item) -> Story | Rejection:
     """The Story on a web page, or why there is none. Spans point into the page's character data
     (`fic.text.markup.flatten.character_data`)."""
-    decoded = decode(data, declared_charset(data))
-    source = replace(source, encoding=decoded.encoding)
+    decoded = decode(item.data, declared_charset(item.data))
+    source = replace(item.source, encoding=decoded.encoding)
     flat = flatten(decoded.text)
     if not flat.text.strip():
         return Rejection(source, "empty", "There is no text on this page.")
     because = not_a_story(flat)
-    if because and not admit:
+    if because and not item.admit:
         return Rejection(source, "not-a-story", because)
     document, mended = _mended(flat)
     outlined = _outlined(document, mended)
-    shown = replace(document, marks=tuple(_shown(document.marks, outlined)))
-    return assemble(shown, outlined, flat.text, source, reader, admit=admit)
+    shown = replace(document, marks=tuple(prose_marks(document.marks, outlined.chapters, outlined.segments)))
+    return assemble(shown, outlined, flat.text, source, item.reader, admit=item.admit)
 
 
 def _mended(flat: Flat) -> tuple[Document, Flat]:
@@ -92,20 +93,6 @@ def _outlined(document: Document, flat: Flat) -> Outline:
     put_back = (*outlined.segments, *found.segments, *(Segment(start, end, "furniture") for start, end in around))
     segments = sorted(put_back, key=lambda one: one.start)
     return replace(outlined, segments=tuple(segments), stated=_with_head(outlined.stated, document, flat))
-
-
-def _shown(marks: Iterable[Mark], outlined: Outline) -> Iterator[Mark]:
-    """The marks without the rules that only set off header, chapters and footer (a rule is a scene break between two
-    paragraphs of one chapter), and without the pictures around titles and links."""
-    prose = Ranges([(chapter.body[0][0], chapter.body[-1][1]) for chapter in outlined.chapters if chapter.body])
-    outside = Ranges([(one.start, one.end) for one in outlined.segments if one.kind != "body"])
-    for mark in marks:
-        at = mark.start
-        if mark.tag == "hr" and not prose.hold((at - 1, at + 1)):
-            continue
-        if mark.tag == "img" and outside.hold((at, at + 1)):
-            continue
-        yield mark
 
 
 def _blanked(text: str, ranges: list[Span]) -> str:
@@ -168,4 +155,9 @@ def _titular(value: str) -> bool:
     return named and not value.lower().startswith(("untitled", "http:", "https:", "file:"))
 
 
-HTML = Reader("html", "1", ("html",), detect, read_html)
+def text_of(data: bytes) -> str:
+    """The character data of a page, as spans count in it."""
+    return character_data(decode(data, declared_charset(data)).text)
+
+
+HTML = Reader("html", "2", ("html",), detect, read_html, text_of)

@@ -139,6 +139,10 @@ class Ranges:
                 self._starts.append(start)
                 self._ends.append(end)
 
+    def all(self) -> list[Span]:
+        """All of them, sorted and disjoint."""
+        return list(zip(self._starts, self._ends, strict=True))
+
     def on(self, line: Span) -> list[Span]:
         """The ranges that share something with a line."""
         first, last = bisect_right(self._ends, line[0]), bisect_left(self._starts, line[1])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fanthology.fic.readers.reader import Reader
-from fanthology.fic.story import ReaderInfo, Rejection, SourceInfo, Story
+from fanthology.fic.readers.look import Look
+from fanthology.fic.readers.reader import Item, Reader
+from fanthology.fic.story import Rejection, Story
 from fanthology.fic.text.assemble import assemble
 from fanthology.fic.text.decoding.decode import decode
 from fanthology.fic.text.decoding.repair import repair
@@ -18,24 +19,29 @@ _BY_NAME = 0.15
 _SUFFIXES = (".txt", ".text", ".asc", ".me")
 
 
-def detect(data: bytes, name: str) -> float:
+def detect(look: Look) -> float:
     """Plain text has no mark of its own: it is what is left when no other format recognises the bytes.
 
-    >>> detect(b"It was night.", "night.txt") > detect(b"It was night.", "night")
+    >>> detect(Look(b"It was night.", "night.txt")) > detect(Look(b"It was night.", "night"))
     True
     """
-    return _BY_NAME if name.casefold().endswith(_SUFFIXES) else _FALLBACK
+    return _BY_NAME if look.ending in _SUFFIXES else _FALLBACK
 
 
-def read_plain_text(data: bytes, source: SourceInfo, reader: ReaderInfo, admit: bool) -> Story | Rejection:
+def read_plain_text(item: Item) -> Story | Rejection:
     """The Story in a plain text, or why there is none."""
-    decoded = decode(data)
-    source = replace(source, encoding=decoded.encoding)
+    decoded = decode(item.data)
+    source = replace(item.source, encoding=decoded.encoding)
     mended = repair(one_kind_of_newline(decoded.text))
     if not mended.text.strip():
         return Rejection(source, "empty", "There is nothing in it but blanks.")
     document = Document(mended.text, repairs=mended.repairs, offsets=mended.offsets)
-    return assemble(document, outline(document), decoded.text, source, reader, admit=admit)
+    return assemble(document, outline(document), decoded.text, source, item.reader, admit=item.admit)
 
 
-PLAINTEXT = Reader("plaintext", "1", ("text",), detect, read_plain_text)
+def text_of(data: bytes) -> str:
+    """The text of a plain file, as spans count in it."""
+    return decode(data).text
+
+
+PLAINTEXT = Reader("plaintext", "2", ("text",), detect, read_plain_text, text_of)

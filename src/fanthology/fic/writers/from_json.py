@@ -5,6 +5,7 @@ A record that lacks a key of the format is a fault and raises KeyError: records 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fanthology.fic.story import (
@@ -17,10 +18,12 @@ from fanthology.fic.story import (
     Ledger,
     Link,
     Missing,
+    Part,
     ReaderInfo,
     Repair,
     Review,
     SeriesPlace,
+    SitePage,
     SourceInfo,
     Story,
 )
@@ -31,9 +34,12 @@ def story_from_record(record: dict[str, Any]) -> Story:
     return Story(
         source=_source(record["source"]),
         reader=ReaderInfo(record["reader"]["name"], record["reader"]["version"]),
-        identity=tuple(Identity(one["scheme"], one["value"]) for one in record["identity"]),
+        identity=_identities(record["identity"]),
         title=record["title"],
-        creators=tuple(Creator(one["name"], one["role"], one["contact"]) for one in record["creators"]),
+        creators=tuple(
+            Creator(one["name"], one["role"], one["contact"], _identities(one.get("identity", ())))
+            for one in record["creators"]
+        ),
         posted_by=record["posted_by"],
         gift_to=tuple(record["gift_to"]),
         fandoms=tuple(record["fandoms"]),
@@ -53,7 +59,9 @@ def story_from_record(record: dict[str, Any]) -> Story:
         updated=record["updated"],
         status=record["status"],
         chapters_expected=record["chapters_expected"],
-        series=tuple(SeriesPlace(one["name"], one["position"]) for one in record["series"]),
+        series=tuple(
+            SeriesPlace(one["name"], one["position"], _identities(one.get("identity", ()))) for one in record["series"]
+        ),
         links=tuple(_link(one) for one in record["links"]),
         chapters=tuple(_chapter(one) for one in record["chapters"]),
         assets=tuple(_asset(one) for one in record["assets"]),
@@ -62,7 +70,31 @@ def story_from_record(record: dict[str, Any]) -> Story:
         repairs=tuple(_repair(one) for one in record["repairs"]),
         evidence=tuple(_evidence(one) for one in record["evidence"]),
         ledger=_ledger(record["ledger"]),
+        part=_part(record.get("part")),
+        held=record.get("held"),
     )
+
+
+def page_from_record(record: dict[str, Any]) -> SitePage:
+    """The page of a record that `fic.writers.json.page_record` made."""
+    page = record["page"]
+    return SitePage(
+        source=_source(page["source"]),
+        reader=ReaderInfo(page["reader"]["name"], page["reader"]["version"]),
+        title=page["title"],
+        html=page["html"],
+        kind=page["kind"],
+        published=page["published"],
+        author=page["author"],
+    )
+
+
+def _identities(those: Iterable[dict[str, str]]) -> tuple[Identity, ...]:
+    return tuple(Identity(one["scheme"], one["value"]) for one in those)
+
+
+def _part(one: dict[str, Any] | None) -> Part | None:
+    return Part(one["number"], one["of"]) if one else None
 
 
 def _source(one: dict[str, Any]) -> SourceInfo:

@@ -17,12 +17,15 @@ from fanthology.fic.story import (
     Chapter,
     Creator,
     Evidence,
+    Identity,
     Ledger,
     Link,
     Rejection,
     Repair,
     Review,
     SegmentKind,
+    SeriesPlace,
+    SitePage,
     SourceInfo,
     Story,
 )
@@ -31,6 +34,7 @@ from fanthology.fic.writers.privacy import mask_addresses, mask_contact
 
 __all__ = (
     "json_line",
+    "page_record",
     "rejection_record",
     "schema_text",
     "source_record",
@@ -109,7 +113,7 @@ def story_record(story: Story, private: bool = False) -> Record:
         "schema": SCHEMA,
         "source": source_record(story.source, private),
         "reader": {"name": story.reader.name, "version": story.reader.version},
-        "identity": [{"scheme": one.scheme, "value": one.value} for one in story.identity],
+        "identity": _identities(story.identity),
         "title": story.title,
         "creators": [_creator(one, private) for one in story.creators],
         "posted_by": story.posted_by if private or not story.posted_by else mask_addresses(story.posted_by),
@@ -117,7 +121,7 @@ def story_record(story: Story, private: bool = False) -> Record:
         "rating": story.rating,
         **{name: list(getattr(story, name)) for name in _ADVICE_LISTS},
         **{name: getattr(story, name) for name in _PLAIN},
-        "series": [{"name": one.name, "position": one.position} for one in story.series],
+        "series": [_series(one) for one in story.series],
         "links": [_link(one) for one in story.links],
         "chapters": [_chapter(one) for one in story.chapters],
         "assets": [_asset(one) for one in story.assets],
@@ -127,6 +131,23 @@ def story_record(story: Story, private: bool = False) -> Record:
         "evidence": [_evidence(one, private) for one in story.evidence],
         "findings": [],
         "ledger": _ledger(story.ledger),
+        "part": story.part and {"number": story.part.number, "of": story.part.of},
+        "held": story.held,
+    }
+
+
+def page_record(page: SitePage) -> Record:
+    """The record of a page of a site that is no story but belongs to its archive."""
+    return {
+        "page": {
+            "source": source_record(page.source),
+            "reader": {"name": page.reader.name, "version": page.reader.version},
+            "title": page.title,
+            "html": page.html,
+            "kind": page.kind,
+            "published": page.published,
+            "author": page.author,
+        }
     }
 
 
@@ -159,7 +180,17 @@ def source_record(source: SourceInfo, private: bool = False) -> Record:
 
 def _creator(one: Creator, private: bool) -> Record:
     contact = one.contact if private or not one.contact else mask_contact(one.contact)
-    return {"name": one.name if private else mask_addresses(one.name), "role": one.role, "contact": contact}
+    record = {"name": one.name if private else mask_addresses(one.name), "role": one.role, "contact": contact}
+    return record | {"identity": _identities(one.identity)} if one.identity else record
+
+
+def _series(one: SeriesPlace) -> Record:
+    record: Record = {"name": one.name, "position": one.position}
+    return record | {"identity": _identities(one.identity)} if one.identity else record
+
+
+def _identities(those: tuple[Identity, ...]) -> list[Record]:
+    return [{"scheme": one.scheme, "value": one.value} for one in those]
 
 
 def _link(one: Link) -> Record:

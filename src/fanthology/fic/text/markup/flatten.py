@@ -41,6 +41,7 @@ from fanthology.fic.text.markup.tags import (
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _SPACE = " \t\n\r\f"
 _MOST_BREAKS = 4
+_PLACE = ""  # the name of a mark that only says where an element's text is
 _SCHEME = re.compile(r"([^/?#:]*):")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")  # browsers look past these when they read a scheme
 _FRAMES = re.compile(r"</?(?:frameset|noframes)\b[^<>]*>|<frame\b[^<>]*>", re.IGNORECASE)
@@ -79,9 +80,20 @@ def flatten(html: str) -> Flat:
     >>> flatten("<p>A <i>fine</i> day").marks
     (Mark(start=0, end=10, tag='p', attrs=()), Mark(start=2, end=6, tag='em', attrs=()))
     """
+    tree, frames = parsed(html)
+    return flatten_tree(tree, frames)
+
+
+def parsed(html: str) -> tuple[LexborHTMLParser, bool]:
+    """The tree of a page, and whether it had frames."""
     unframed, frames = _FRAMES.subn("", html)
-    tree = LexborHTMLParser(shallow(unframed) or " ")
-    writer = _Writer()
+    return LexborHTMLParser(shallow(unframed) or " "), frames > 0
+
+
+def flatten_tree(tree: LexborHTMLParser, frames: bool = False, places: dict[int, Span] | None = None) -> Flat:
+    """The same for a tree. ``places``, if given, is filled with the range of each element that has text, by the
+    ``mem_id`` of its node: for readers that know where in a page a thing stands."""
+    writer = _Writer(places is not None)
     title = tree.css_first("head > title")
     if title is not None and (words := _BLANKS.sub(" ", title.text()).strip()):
         writer.write(words)
@@ -92,8 +104,10 @@ def flatten(html: str) -> Flat:
     if tree.root is not None:
         _walk(tree.root, writer)
     marks, roles = writer.finish()
+    if places is not None:
+        places.update(writer.places())
     text, language = "".join(writer.pieces), _attribute(tree, "html", "lang")
-    return Flat(text, marks, roles, title_span, language, _canonical(tree), frames > 0)
+    return Flat(text, marks, roles, title_span, language, _canonical(tree), frames)
 
 
 def _walk(root: LexborNode, writer: _Writer) -> None:
@@ -134,7 +148,9 @@ def _enter(node: LexborNode, writer: _Writer) -> LexborNode | None:
 class _Writer:
     """Writes the character data and notes where each element's text begins and ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, placing: bool = False) -> None:
+        self._placing = placing
+        self._nodes: dict[int, int] = {}
         self.pieces: list[str] = []
         self.length = 0
         self._breaks = 0
@@ -207,6 +223,12 @@ class _Writer:
             self._cell = len(self.pieces)
         self._preformatted += tag in ("pre", "xmp", "listing")
         begun: list[int] = []
+        if self._placing:
+            self._nodes[node.mem_id] = len(self._marks)
+            begun.append(len(self._marks))
+            self._waiting.append(len(self._marks))
+            self._marks.append([None, None])
+            self._named.append((_PLACE, ()))
         for name, kept in _marks_of(tag, attributes):
             begun.append(len(self._marks))
             self._waiting.append(len(self._marks))
@@ -231,6 +253,13 @@ class _Writer:
             self._held = ""
         self._preformatted -= tag in ("pre", "xmp", "listing")
 
+    def places(self) -> Iterator[tuple[int, Span]]:
+        """The range of each element that has text."""
+        for node, mark in self._nodes.items():
+            start, end = self._marks[mark]
+            if start is not None and end is not None and start < end:
+                yield node, (start, end)
+
     def finish(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
         """All marks, and the roles. Empty elements leave no mark unless they show something; nor does a
         heading that holds paragraphs: it was never closed."""
@@ -238,6 +267,8 @@ class _Writer:
         marks: list[Mark] = []
         roles: list[Mark] = []
         for (start, end), (name, attrs) in zip(self._marks, self._named, strict=True):
+            if name == _PLACE:
+                continue
             if name in ("hr", "img"):
                 at = self.length if start is None else start
                 marks.append(Mark(at, at, name, attrs))

@@ -1,0 +1,80 @@
+"""What a container is: a file that holds items. One record per kind in `fanthology.fic.containers.CONTAINERS`.
+
+A container is read from an open file, never as one piece of memory, and gives its members one after another: a mailbox
+of 5 GB takes no more memory than its largest letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One item of a container: its name in there, its bytes, and what lay beside it (see `readers.reader.Item`)."""
+
+    name: str
+    data: bytes = field(repr=False)
+    beside: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A member that was not taken, or the end of a container that could not be read to its end.
+
+    ``reason`` is one of `fic.story.REASONS`; ``message`` says it in plain words. With no ``name`` it is about the
+    container as a whole.
+    """
+
+    name: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A file beside the container, or a member of it, whose content went into other members, by its name.
+
+    It is then accounted for and is not read on its own: ``stories/2/1.txt`` of an eFiction site, for one.
+    """
+
+    name: str
+
+
+Found: TypeAlias = Member | Refused | Used
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a container may hold before it is taken for an attack or an accident. Sizes in bytes."""
+
+    depth: int = 4
+    members: int = 500_000
+    member: int = 64 * 1024 * 1024
+    total: int = 64 * 1024 * 1024 * 1024
+    ratio: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open container: its name, its bytes from the start, and the files around it.
+
+    ``neighbour`` gives the bytes of a file by its path relative to the container's folder, None if there is none; it
+    never leaves that folder.
+    """
+
+    name: str
+    file: BinaryIO
+    limits: Limits
+    neighbour: Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A kind of container. ``detect`` is asked with the first 64 KB and the name; the bytes decide."""
+
+    name: str
+    detect: Callable[[bytes, str], bool]
+    members: Callable[[Opened], Iterator[Found]]
