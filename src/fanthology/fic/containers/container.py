@@ -43,7 +43,18 @@ class Used:
     name: str
 
 
-Found: TypeAlias = Member | Refused | Used
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The account that a container gives of itself at its end: how many things of each kind it holds, and how many of
+    them went into its members (``{"stories": (120, 120), "reviews": (900, 897)}``). ``remarks`` say in whole sentences
+    where the rest is.
+    """
+
+    counts: Mapping[str, tuple[int, int]]
+    remarks: tuple[str, ...] = ()
+
+
+Found: TypeAlias = Member | Refused | Used | Tally
 
 
 @dataclass(frozen=True, slots=True)
