@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.factories import make_work
-from fanthology.archive.catalogue.models import Creator, Reading, Series, Source, Tag
+from fanthology.archive.catalogue.models import Creator, Reading, Review, Series, SitePage, Source, Tag, Work
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.search.follow import catch_up
 from fanthology.archive.web.addresses import work_address
@@ -39,6 +39,13 @@ def add(first: int, last: int) -> None:
         reading = Reading.objects.create(
             source=source, reader="test", version="1", outcome="rejected", reason="not-a-story", packed=b""
         )
+        SitePage.objects.create(
+            reading=Reading.objects.create(source=source, reader="page", version="1", outcome="page", packed=b""),
+            title=f"Rules {number}",
+            html="<p>Be kind.</p>",
+        )
+        work = Work.objects.earliest("pk")
+        Review.objects.create(work=work, position=number, author="Dodo", text="Good.")
         intake = Intake.objects.order_by("pk").first() or Intake.objects.create()
         IntakeItem.objects.create(intake=intake, name=f"faq {number}", outcome="rejected", reading=reading)
         IntakeItem.objects.create(intake=Intake.objects.create(), name="again", outcome="already-here")
@@ -55,6 +62,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "creator": lambda: f"/creators/{Creator.objects.get(name='Hester Lark').public_id}",
     "fandom": lambda: f"/fandoms/{Tag.objects.get(name='Oz').public_id}",
     "one series": lambda: f"/series/{Series.objects.get(name='The Wet Spring').public_id}",
+    "pages": lambda: "/pages/",
+    "reviews": lambda: f"{work_address(Work.objects.earliest('pk'))}/reviews",
     "private": lambda: "/keeper/private",
     "rejections": lambda: "/keeper/rejections/",
     "intakes": lambda: "/keeper/intakes/",
@@ -77,7 +86,7 @@ def test_reading_pages(stranger: Client, home: object, chapters: int) -> None:
     address = work_address(work)
     assert queries(stranger, f"{address}/chapters/1") <= 4
     assert queries(stranger, f"{address}/entire") <= 4
-    assert queries(stranger, address) <= 9
+    assert queries(stranger, address) <= 10
 
 
 def test_a_chapter_page_is_small(stranger: Client) -> None:

@@ -9,11 +9,12 @@ from fanthology.archive.catalogue.models import Creator, Series, Tag, Work
 from fanthology.archive.web.addresses import work_address
 
 pytestmark = pytest.mark.django_db
-OF_A_WORK = ["", "/chapters/1", "/entire", "/download.epub"]
-FOR_EVERYONE = ["/", "/works/", "/creators/", "/fandoms/", "/series/", "/sign-in", "/robots.txt"]
+OF_A_WORK = ["", "/chapters/1", "/entire", "/download.epub", "/reviews"]
+FOR_EVERYONE = ["/", "/works/", "/creators/", "/fandoms/", "/series/", "/pages/", "/sign-in", "/robots.txt"]
 FOR_THE_KEEPER = ["/keeper/private", "/keeper/publish", "/keeper/upload", "/keeper/intakes/", "/keeper/rejections/"]
 KEEPERS_POSTS = [
     "/keeper/publish",
+    "/keeper/publish-pages",
     "/keeper/upload",
     "/keeper/intakes/b2c3d4f5g/undo",
     "/keeper/rejections/1/admit",

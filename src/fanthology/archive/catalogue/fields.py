@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from fanthology.fic.story import RATINGS, Link, Missing, Story
+from fanthology.fic.story import RATINGS, Creator, Identity, Link, Missing, Review, SeriesPlace, Story
 from fanthology.fic.writers.naming import opening_words, untitled
 from fanthology.fic.writers.privacy import mask_addresses
 
@@ -51,6 +51,12 @@ class Fields:
     series: tuple[Place, ...] = ()
     links: tuple[Link, ...] = ()
     missing: tuple[Missing, ...] = ()
+    identity: tuple[Identity, ...] = ()
+    creator_identities: tuple[tuple[str, Identity], ...] = ()
+    """Names of creators, each with a name they have elsewhere."""
+    series_identities: tuple[tuple[str, Identity], ...] = ()
+    reviews: tuple[Review, ...] = ()
+    held: str = ""
     words: int = 0
     chapter_count: int = 0
     opening: str = ""
@@ -85,6 +91,11 @@ def fields_of(story: Story) -> Fields:
         series=_places(story),
         links=tuple(replace(link, chapter=count(link.chapter)) for link in story.links),
         missing=tuple(replace(one, number=count(one.number)) for one in story.missing),
+        identity=tuple(dict.fromkeys(story.identity)),
+        creator_identities=_named_identities(story.creators),
+        series_identities=_named_identities(story.series),
+        reviews=tuple(map(_review, story.reviews)),
+        held=one_line(story.held),
         words=story.words,
         chapter_count=len(story.chapters),
         opening=mask_addresses(opening_words(block for chapter in story.chapters for block in chapter.blocks)),
@@ -166,6 +177,23 @@ def _names(story: Story) -> dict[str, Any]:
 
 def _masked(text: str | None) -> str | None:
     return mask_addresses(text) if text else None
+
+
+def _named_identities(those: Iterable[Creator | SeriesPlace]) -> tuple[tuple[str, Identity], ...]:
+    found = [(one_line(one.name), identity) for one in those for identity in one.identity]
+    return tuple(dict.fromkeys(pair for pair in found if pair[0]))
+
+
+def _review(review: Review) -> Review:
+    """A review as it can be stored and shown."""
+    return replace(
+        review,
+        text=mask_addresses(review.text),
+        author=one_line(review.author) or None,
+        date=day(review.date),
+        chapter=count(review.chapter),
+        rating=one_line(review.rating) or None,
+    )
 
 
 def _credits(story: Story) -> tuple[Credit, ...]:

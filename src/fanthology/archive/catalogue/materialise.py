@@ -12,8 +12,20 @@ from fanthology.fic.writers.from_json import story_from_record
 from . import changes
 from .fields import TEXTS, Fields, fields_of, one_line, overlay
 from .joining import fold_title, join
-from .models import Change, Creatorship, Link, Missing, Reading, SeriesEntry, Tagging, TagKind, Work
-from .names import KnownNames
+from .models import (
+    Change,
+    Creatorship,
+    Identity,
+    Link,
+    Missing,
+    Reading,
+    Review,
+    SeriesEntry,
+    Tagging,
+    TagKind,
+    Work,
+)
+from .names import KnownNames, local_part
 
 TAG_KINDS = {
     "fandoms": TagKind.FANDOM,
@@ -23,9 +35,19 @@ TAG_KINDS = {
     "characters": TagKind.CHARACTER,
     "freeforms": TagKind.FREEFORM,
 }
-COLUMNS = ("title", "display_title", "rating", "language", "status", "words", "chapter_count", "chapters_expected")
+COLUMNS = (
+    "title",
+    "display_title",
+    "rating",
+    "language",
+    "status",
+    "words",
+    "chapter_count",
+    "chapters_expected",
+    "held",
+)
 DATES = ("published", "updated")
-_LISTED = (Creatorship, Tagging, SeriesEntry, Link, Missing)
+_LISTED = (Creatorship, Tagging, SeriesEntry, Link, Missing, Identity, Review)
 
 
 @transaction.atomic
@@ -70,6 +92,8 @@ def write(work: Work, fields: Fields, names: KnownNames) -> None:
     _write_tags(work, fields, names)
     _write_series(work, fields, names)
     _write_links(work, fields)
+    _write_identities(work, fields, names)
+    _write_reviews(work, fields)
 
 
 def set_columns(work: Work, fields: Fields) -> None:
@@ -119,4 +143,29 @@ def _write_links(work: Work, fields: Fields) -> None:
     )
     Missing.objects.bulk_create(
         Missing(work=work, what=one.what, number=one.number, title=one_line(one.title)) for one in fields.missing
+    )
+
+
+def _write_identities(work: Work, fields: Fields, names: KnownNames) -> None:
+    Identity.objects.bulk_create(
+        Identity(work=work, scheme=one.scheme, value=one.value, local=local_part(one.value)) for one in fields.identity
+    )
+    for name, identity in fields.creator_identities:
+        names.identify_creator(name, identity)
+    for name, identity in fields.series_identities:
+        names.identify_series(name, identity)
+
+
+def _write_reviews(work: Work, fields: Fields) -> None:
+    Review.objects.bulk_create(
+        Review(
+            work=work,
+            position=position,
+            chapter=one.chapter,
+            author=one.author or "",
+            date=date.fromisoformat(one.date) if one.date else None,
+            rating=one.rating or "",
+            text=one.text,
+        )
+        for position, one in enumerate(fields.reviews, start=1)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fanthology.fic.story import Identity as Elsewhere
+
 from .joining import fold_title
-from .models import Creator, Series, Tag, TagKind
+from .models import Creator, Identity, Series, Tag, TagKind
 
 
 class KnownNames:
@@ -13,12 +15,14 @@ class KnownNames:
         self._creators: dict[str, int] = {}
         self._tags: dict[tuple[str, str], int] = {}
         self._series: dict[str, int] = {}
+        self._identified: set[tuple[str, int, Elsewhere]] = set()
 
     def forget(self) -> None:
         """Forget everything, so that the next look-ups ask the database."""
         self._creators.clear()
         self._tags.clear()
         self._series.clear()
+        self._identified.clear()
 
     def creator(self, name: str, contact: str = "") -> int:
         """The id of the creator of that name, made if need be. A first contact is kept, for the keeper."""
@@ -41,3 +45,26 @@ class KnownNames:
         if name not in self._series:
             self._series[name] = Series.objects.get_or_create(name=name)[0].pk
         return self._series[name]
+
+    def identify_creator(self, name: str, identity: Elsewhere) -> None:
+        """Note a name that a creator has elsewhere."""
+        self._identify("creator_id", self.creator(name), identity)
+
+    def identify_series(self, name: str, identity: Elsewhere) -> None:
+        """Note a name that a series has elsewhere."""
+        self._identify("series_id", self.series(name), identity)
+
+    def _identify(self, column: str, pk: int, identity: Elsewhere) -> None:
+        if (column, pk, identity) not in self._identified:
+            self._identified.add((column, pk, identity))
+            found = {column: pk, "scheme": identity.scheme, "value": identity.value}
+            Identity.objects.get_or_create(**found, defaults={"local": local_part(identity.value)})
+
+
+def local_part(value: str) -> str:
+    """An identity's value without the site before it.
+
+    >>> local_part("moors.example:12"), local_part("218676")
+    ('12', '218676')
+    """
+    return value.rpartition(":")[2]

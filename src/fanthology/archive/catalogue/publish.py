@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
-from .models import Change, Visibility, Work
+from .models import Change, SitePage, Visibility, Work
 from .queries import require_keeper
 from .viewer import Viewer
 
@@ -34,3 +34,12 @@ def publish(viewer: Viewer, works: QuerySet[Work] | Iterable[int], visibility: s
         others.update(visibility=visibility)
     changes.record(Change.Kind.SAVED, changed)
     return len(changed)
+
+
+@transaction.atomic
+def publish_pages(viewer: Viewer, pages: QuerySet[SitePage], visibility: str) -> int:
+    """Give these pages of an archive a visibility. Returns how many had another one before. Raises as `publish`."""
+    require_keeper(viewer)
+    if visibility not in Visibility.values:
+        raise FanthologyError(f"A page can be {', '.join(Visibility.values)}; not {visibility}.")
+    return pages.exclude(visibility=visibility).update(visibility=visibility)

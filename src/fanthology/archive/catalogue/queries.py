@@ -5,6 +5,8 @@ Nothing else in the project looks at ``Work.visibility`` to decide what is shown
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -12,10 +14,13 @@ from .models import (
     Chapter,
     Creator,
     Creatorship,
+    Identity,
     Link,
     Reading,
+    Review,
     Series,
     SeriesEntry,
+    SitePage,
     Tag,
     Tagging,
     TagKind,
@@ -111,6 +116,34 @@ def series_works(viewer: Viewer, series: Series) -> QuerySet[Work]:
     return found.annotate(place=Subquery(place)).order_by(F("place").asc(nulls_last=True), "sort_title", "id")
 
 
+def works_called(viewer: Viewer, schemes: Collection[str], local: str) -> QuerySet[Work]:
+    """The works this viewer may see that bore this name elsewhere: what an old address leads to."""
+    named = Identity.objects.filter(scheme__in=schemes, local=local, work__isnull=False)
+    return works(viewer).filter(pk__in=named.values("work")).order_by("pk")
+
+
+def creators_called(viewer: Viewer, schemes: Collection[str], local: str) -> QuerySet[Creator]:
+    """The same for creators of works this viewer may see."""
+    named = Identity.objects.filter(scheme__in=schemes, local=local, creator__isnull=False)
+    return creators(viewer).filter(pk__in=named.values("creator")).order_by("pk")
+
+
+def series_called(viewer: Viewer, schemes: Collection[str], local: str) -> QuerySet[Series]:
+    """The same for series with works this viewer may see."""
+    named = Identity.objects.filter(scheme__in=schemes, local=local, series__isnull=False)
+    return series(viewer).filter(pk__in=named.values("series")).order_by("pk")
+
+
+def reviews(viewer: Viewer) -> QuerySet[Review]:
+    """Reviews of works this viewer may see."""
+    return Review.objects.filter(seen(viewer, "work__"))
+
+
+def site_pages(viewer: Viewer) -> QuerySet[SitePage]:
+    """The pages of archives that this viewer may see."""
+    return SitePage.objects.filter(visibility__in=levels(viewer))
+
+
 def require_keeper(viewer: Viewer) -> None:
     """Originals, readings, rejections and edits are the keeper's alone. Raises PermissionDenied for anyone else."""
     if not viewer.is_keeper:
@@ -121,6 +154,11 @@ def private_works(viewer: Viewer) -> QuerySet[Work]:
     """What nobody but the keeper sees yet, as `work_list` gives it."""
     require_keeper(viewer)
     return work_list(viewer).filter(visibility=Visibility.PRIVATE)
+
+
+def publishable_works(viewer: Viewer) -> QuerySet[Work]:
+    """The private works that publishing everything means: all but those that the place they come from held back."""
+    return private_works(viewer).filter(held="")
 
 
 def rejections(viewer: Viewer) -> QuerySet[Reading]:

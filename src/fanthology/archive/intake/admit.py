@@ -16,6 +16,7 @@ from fanthology.archive.catalogue.models import (
     Edition,
     Evidence,
     Reading,
+    SitePage,
     Source,
     Work,
 )
@@ -25,29 +26,37 @@ from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.fic.errors import FanthologyError
 
 from .loading import Loaded
-from .prepare import Prepared, PreparedChapter, PreparedRejection, PreparedStory, prepare
+from .prepare import Prepared, PreparedChapter, PreparedPage, PreparedRejection, PreparedStory, prepare
+
+_OUTCOMES: dict[type[Prepared], Reading.Outcome] = {
+    PreparedStory: Reading.Outcome.STORY,
+    PreparedPage: Reading.Outcome.PAGE,
+    PreparedRejection: Reading.Outcome.REJECTED,
+}
 
 
 def admit(item: Loaded, prepared: Prepared, names: KnownNames) -> tuple[Reading, Work | None]:
-    """Store what was read of an item, and the Work if it is a story. The original's bytes must be kept already.
+    """Store what was read of an item, and the Work if it is a story; a page of a site becomes a SitePage. The
+    original's bytes must be kept already.
 
     Belongs inside a transaction, which also has to `join` the works' links and to log them.
     """
     defaults = {"size": len(item.data), "name": item.name}
     source, _ = Source.objects.get_or_create(sha256=item.sha256, defaults=defaults)
     reading = store_reading(source, prepared)
+    if isinstance(prepared, PreparedPage):
+        _make_page(reading, prepared)
     return reading, make_work(reading, prepared, names) if isinstance(prepared, PreparedStory) else None
 
 
 def store_reading(source: Source, prepared: Prepared, *, admitted: bool = False) -> Reading:
     """The row of a Reading, and its Evidence."""
-    rejected = isinstance(prepared, PreparedRejection)
     reading = Reading.objects.create(
         source=source,
         reader=prepared.reader,
         version=prepared.version,
         admitted=admitted,
-        outcome=Reading.Outcome.REJECTED if rejected else Reading.Outcome.STORY,
+        outcome=_OUTCOMES[type(prepared)],
         reason=prepared.reason if isinstance(prepared, PreparedRejection) else "",
         message=prepared.message if isinstance(prepared, PreparedRejection) else "",
         packed=prepared.packed,
@@ -94,6 +103,8 @@ def admit_rejected(reading: Reading, viewer: Viewer = KEEPER) -> Work:
     prepared = prepare(item.data, item.name, True)
     if isinstance(prepared, PreparedRejection):
         raise FanthologyError(f"It cannot be read as a story: {prepared.message}")
+    if isinstance(prepared, PreparedPage):
+        raise FanthologyError("It is a page of an archive, which is kept as one; import it again to have it.")
     with transaction.atomic():
         there = Work.objects.filter(editions__reading__source=source).first()
         if there:
@@ -102,6 +113,17 @@ def admit_rejected(reading: Reading, viewer: Viewer = KEEPER) -> Work:
         join([work.pk])
         changes.record(Change.Kind.SAVED, [work.pk])
     return work
+
+
+def _make_page(reading: Reading, prepared: PreparedPage) -> SitePage:
+    return SitePage.objects.create(
+        reading=reading,
+        kind=prepared.kind,
+        title=prepared.title,
+        html=prepared.html,
+        published=date.fromisoformat(prepared.published) if prepared.published else None,
+        author=prepared.author,
+    )
 
 
 def _chapter(edition: Edition, reading: Reading, position: int, chapter: PreparedChapter) -> Chapter:

@@ -53,9 +53,9 @@ def hashes(batch: Batch) -> list[str]:
 
 
 def already_here(wanted: list[str]) -> set[str]:
-    """Which of these are here: as a story, or as a rejection by this version, which would say no again."""
+    """Which of these are here: as a story or a page, or as a rejection by this version, which would say no again."""
     readings = Reading.objects.filter(source__sha256__in=wanted)
-    stories = readings.filter(outcome=Reading.Outcome.STORY)
+    stories = readings.filter(outcome__in=[Reading.Outcome.STORY, Reading.Outcome.PAGE])
     rejections = readings.filter(outcome=Reading.Outcome.REJECTED, version=__version__)
     return {*stories.values_list("source__sha256", flat=True), *rejections.values_list("source__sha256", flat=True)}
 

@@ -7,11 +7,11 @@ from typing import TypeAlias
 
 from fanthology import __version__
 from fanthology.archive.catalogue.chapter_html import chapter_html
-from fanthology.archive.catalogue.fields import Fields, count, day, fields_of
+from fanthology.archive.catalogue.fields import Fields, count, day, fields_of, one_line
 from fanthology.archive.catalogue.packing import pack
 from fanthology.fic.readers import read
 from fanthology.fic.story import Chapter, Rejection, SitePage, Story
-from fanthology.fic.writers.json import rejection_record, story_record
+from fanthology.fic.writers.json import page_record, rejection_record, story_record
 from fanthology.fic.writers.privacy import mask_addresses
 
 EvidenceRow: TypeAlias = tuple[str, str, int | None, int | None, str, float]
@@ -57,7 +57,21 @@ class PreparedRejection:
     message: str
 
 
-Prepared: TypeAlias = PreparedStory | PreparedRejection
+@dataclass(frozen=True, slots=True)
+class PreparedPage:
+    """A page of a site, ready to be stored."""
+
+    reader: str
+    version: str
+    packed: bytes
+    kind: str
+    title: str
+    html: str
+    published: str | None
+    author: str
+
+
+Prepared: TypeAlias = PreparedStory | PreparedPage | PreparedRejection
 
 
 def prepare(data: bytes, name: str, admit: bool = False) -> Prepared:
@@ -65,9 +79,7 @@ def prepare(data: bytes, name: str, admit: bool = False) -> Prepared:
     outcome = read(data, name=name, admit=admit)
     if isinstance(outcome, Story):
         return _story(outcome)
-    if isinstance(outcome, SitePage):
-        raise AssertionError("no reader gives pages of sites yet")
-    return _rejection(outcome)
+    return _rejection(outcome) if isinstance(outcome, Rejection) else _page(outcome)
 
 
 def _rejection(rejection: Rejection) -> PreparedRejection:
@@ -77,6 +89,19 @@ def _rejection(rejection: Rejection) -> PreparedRejection:
         packed=pack(rejection_record(rejection)),
         reason=rejection.reason,
         message=rejection.message,
+    )
+
+
+def _page(page: SitePage) -> PreparedPage:
+    return PreparedPage(
+        reader=page.reader.name,
+        version=page.reader.version,
+        packed=pack(page_record(page)),
+        kind=page.kind,
+        title=one_line(page.title) or "Untitled page",
+        html=page.html,
+        published=day(page.published),
+        author=one_line(page.author),
     )
 
 

@@ -105,8 +105,9 @@ def _read_again(work: Work) -> Rereading:
         return Rereading(work, old, problem=str(error))
     except Exception as error:
         return Rereading(work, old, problem=fault_message(old.source.name, error))
-    if isinstance(prepared, PreparedRejection):
-        return Rereading(work, old, prepared, problem=f"It would no longer be taken for a story: {prepared.message}")
+    if not isinstance(prepared, PreparedStory):
+        message = prepared.message if isinstance(prepared, PreparedRejection) else "it is a page of an archive."
+        return Rereading(work, old, prepared, problem=f"It would no longer be taken for a story: {message}")
     changes = tuple(_changes(read_fields(work), prepared.fields, standing_edits(work)))
     return Rereading(work, old, prepared, changes, _text_changed(work, prepared), version=prepared.version)
 

@@ -15,7 +15,7 @@ from .admit import admit
 from .batch import Batch, Entry, already_here, fault_message, hashes
 from .loading import Loaded, NotLoaded
 from .models import Intake, IntakeItem
-from .prepare import PreparedRejection, PreparedStory
+from .prepare import PreparedPage, PreparedRejection, PreparedStory
 from .report import ItemReport
 
 ALREADY_HERE = "It is in the archive already."
@@ -103,4 +103,6 @@ def read_report(entry: Entry, work: str | None) -> ItemReport:
     if isinstance(prepared, PreparedStory):
         title = prepared.fields.display_title
         return ItemReport(entry.item.name, "read", mends=prepared.mends, title=title, work=work)
+    if isinstance(prepared, PreparedPage):
+        return ItemReport(entry.item.name, "read", title=prepared.title)
     raise AssertionError("an item that was not read has no such report")

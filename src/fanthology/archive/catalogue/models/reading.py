@@ -9,10 +9,12 @@ from .source import Source
 
 
 class Reading(models.Model):
-    """What one version of a reader made of one Source: a Story record, or a rejection. Never changed once made."""
+    """What one version of a reader made of one Source: the record of a Story, of a page of a site, or of a rejection.
+    Never changed once made."""
 
     class Outcome(models.TextChoices):
         STORY = "story"
+        PAGE = "page"
         REJECTED = "rejected"
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="readings")
@@ -32,7 +34,8 @@ class Reading(models.Model):
                 fields=["source", "reader", "version", "admitted"], name="reading_once_per_reader_version"
             ),
             models.CheckConstraint(
-                condition=models.Q(outcome="story", reason="") | (models.Q(outcome="rejected") & ~models.Q(reason="")),
+                condition=models.Q(outcome__in=["story", "page"], reason="")
+                | (models.Q(outcome="rejected") & ~models.Q(reason="")),
                 name="reading_rejection_has_a_reason",
             ),
         ]

@@ -49,6 +49,8 @@ class Work(models.Model):
     words = models.PositiveIntegerField(default=0)
     chapter_count = models.PositiveIntegerField(default=0)
     chapters_expected = models.PositiveIntegerField(null=True)
+    held = models.TextField(blank=True)
+    """Why the place it comes from did not show it to everyone; publishing everything leaves it out."""
 
     creators: models.ManyToManyField[Creator, Creatorship] = models.ManyToManyField(
         "Creator", through="Creatorship", related_name="works"

@@ -24,6 +24,7 @@ def front(request: HttpRequest) -> HttpResponse:
     newest = queries.work_list(viewer).order_by("-added_at", "-id")[:NEWEST]
     context = {
         "total": queries.works(viewer).count(),
+        "site_pages": queries.site_pages(viewer).count(),
         "rows": rows_of(newest),
         "fandoms": fandoms[:FANDOMS],
         "more_fandoms": len(fandoms) > FANDOMS,

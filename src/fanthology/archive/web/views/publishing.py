@@ -34,7 +34,7 @@ def publish_works(request: HttpRequest) -> HttpResponseBase:
     """
     keeper = keeper_of(request)
     if request.method != "POST":
-        return _ask_for_all(request, queries.private_works(keeper).count())
+        return _ask_for_all(request, queries.publishable_works(keeper).count(), _held(keeper))
     level = next((one for one in Visibility if one.value == request.POST.get("visibility")), None)
     if level is None:
         messages.error(request, "Choose who may see the works.")
@@ -51,23 +51,32 @@ def private(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/private.html", {"section": "works", **context})
 
 
-def _ask_for_all(request: HttpRequest, private_ones: int) -> HttpResponseBase:
+def _held(keeper: Viewer) -> str:
+    """A sentence on the works that publishing everything leaves out."""
+    held = queries.private_works(keeper).exclude(held="").count()
+    if not held:
+        return ""
+    works = "One work stays" if held == 1 else f"{held:,} works stay"
+    return f" {works} private, because the archive they come from had not shown them; publish those one by one."
+
+
+def _ask_for_all(request: HttpRequest, private_ones: int, held: str) -> HttpResponseBase:
     works = "1 private work" if private_ones == 1 else f"{private_ones:,} private works"
     context = {
         "question": f"Publish {works}?" if private_ones else "Everything is published",
         "consequence": "Everyone who reaches this archive can then find, read and download them. Each can be made "
-        "private again.",
+        f"private again.{held}",
         "action": reverse("publish") if private_ones else "",
         "sent": [("all", "1"), ("visibility", Visibility.PUBLIC.value)],
         "button": "Publish all",
         "otherwise": reverse("private"),
     }
-    return render(request, "web/confirm.html", context if private_ones else context | {"consequence": ""})
+    return render(request, "web/confirm.html", context if private_ones else context | {"consequence": held.strip()})
 
 
 def _chosen(request: HttpRequest, keeper: Viewer) -> QuerySet[Work]:
     if request.POST.get("all"):
-        return queries.private_works(keeper)
+        return queries.publishable_works(keeper)
     return queries.works(keeper).filter(public_id__in=request.POST.getlist("work"))
 
 

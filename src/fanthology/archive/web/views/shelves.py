@@ -43,7 +43,8 @@ def creator(request: HttpRequest, public_id: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = get_object_or_404(queries.creators(viewer), public_id=public_id)
     works = queries.work_list(viewer).filter(pk__in=found.credits.values("work")).order_by("sort_title", "id")
-    return _shelf(request, ("creators", "Creator", found.name, f"creator={public_id}"), works)
+    contact = found.contact if viewer.is_keeper else ""
+    return _shelf(request, ("creators", "Creator", found.name, f"creator={public_id}"), works, contact=contact)
 
 
 def fandom(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -72,12 +73,17 @@ def _names(request: HttpRequest, words: Sequence[str], rows: list[dict[str, obje
 
 
 def _shelf(
-    request: HttpRequest, words: Sequence[str], found: QuerySet[Work], series: Series | None = None
+    request: HttpRequest,
+    words: Sequence[str],
+    found: QuerySet[Work],
+    series: Series | None = None,
+    contact: str = "",
 ) -> HttpResponse:
     works, pages = page_of(request, found, WORKS)
-    context = dict(zip(("section", "kind", "heading", "filter"), words, strict=True))
+    context: dict[str, object] = dict(zip(("section", "kind", "heading", "filter"), words, strict=True))
     rows = [_placed(row, series) for row in rows_of(works)] if series else rows_of(works)
-    return render(request, "web/shelf.html", {**context, "rows": rows, "pages": pages, "total": pages.total})
+    context |= {"rows": rows, "pages": pages, "total": pages.total, "contact": contact}
+    return render(request, "web/shelf.html", context)
 
 
 def _placed(row: Row, series: Series) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from fanthology.archive.catalogue import queries
@@ -15,6 +15,7 @@ from ..contents import contents
 from ..links import missing_words, shown_links
 from ..rows import tags_by_kind
 from ..viewing import viewer_of
+from .old_addresses import ao3_work
 
 # A work's texts around the story: what the page calls each, and whether it is open at first.
 _FOLDS = (
@@ -27,7 +28,11 @@ _FOLDS = (
 
 def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBase:
     viewer = viewer_of(request)
-    found = get_object_or_404(queries.work_list(viewer), public_id=public_id)
+    found = queries.work_list(viewer).filter(public_id=public_id).first()
+    if found is None and public_id.isdecimal() and not slug:
+        return ao3_work(request, public_id)
+    if found is None:
+        raise Http404
     if slug != found.slug:
         return redirect(work_address(found), permanent=True)
     chapters = list(queries.chapters(viewer).filter(edition=found.edition_id)) if found.edition_id else []
@@ -48,6 +53,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "missing": missing_words(missing, links),
         "links": links,
         "folds": _folds(found),
+        "reviews": queries.reviews(viewer).filter(work=found).count(),
         "visibilities": Visibility.choices,
     }
     return render(request, "web/work.html", context)
