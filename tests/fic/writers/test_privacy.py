@@ -21,7 +21,8 @@ def test_mask_addresses(text: str, masked: str) -> None:
 
 
 def test_a_contact_of_any_kind_is_masked() -> None:
-    assert mask_contact("write to mina@example.org") == "write to m***@***"
+    assert mask_contact("write to mina@example.org") == "m***@***"
+    assert mask_contact("Mina Murray <mina@example.org>") == "m***@***"
     assert mask_contact("ICQ 12345") == "I***"
     assert mask_contact("") == "***"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fanthology.fic.containers.container import Container
+from fanthology.fic.containers.efiction import EFICTION
 
 __all__ = ["CONTAINERS", "Container"]
 
-CONTAINERS: tuple[Container, ...] = ()
+CONTAINERS: tuple[Container, ...] = (EFICTION,)

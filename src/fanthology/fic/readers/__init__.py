@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from fanthology.fic.readers.efiction import EFICTION
+from fanthology.fic.readers.efiction.printable import EFICTION_PAGE
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
@@ -17,7 +19,7 @@ from fanthology.fic.text.decoding.binary import is_binary
 
 __all__ = ["LARGEST", "READERS", "AmbiguousFormatError", "Item", "Reader", "UnreadableItemError", "read", "reader_of"]
 
-READERS: tuple[Reader, ...] = (PLAINTEXT, HTML)
+READERS: tuple[Reader, ...] = (PLAINTEXT, HTML, EFICTION, EFICTION_PAGE)
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 
 

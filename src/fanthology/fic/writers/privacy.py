@@ -18,10 +18,10 @@ def mask_addresses(text: str) -> str:
 
 
 def mask_contact(contact: str) -> str:
-    """Hide a contact of any kind; a mail address stays recognisable as one.
+    """Hide a contact of any kind, with whatever stands around it; a mail address stays recognisable as one.
 
-    >>> mask_contact("mina@example.org"), mask_contact("http://example.org/~mina")
+    >>> mask_contact("Mina Murray <mina@example.org>"), mask_contact("http://example.org/~mina")
     ('m***@***', 'h***')
     """
-    masked = mask_addresses(contact)
-    return masked if masked != contact else contact[:1] + "***"
+    found = _ADDRESS.search(contact)
+    return f"{found[1]}***@***" if found else contact[:1] + "***"
