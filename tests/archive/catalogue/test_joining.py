@@ -7,10 +7,11 @@ from itertools import permutations
 import pytest
 
 from fanthology.archive.catalogue.edits import edit
-from fanthology.archive.catalogue.joining import fold, fold_title, join
+from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.models import Change, Link, Work
 from fanthology.archive.catalogue.viewer import KEEPER
 from fanthology.fic.story import Link as Stated
+from fanthology.fic.text.folding import fold, fold_title
 
 pytestmark = pytest.mark.django_db
 MakeWork = Callable[..., Work]

@@ -6,47 +6,20 @@ names, or, where it names none, a creator of the linking work. With two that fit
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
+from fanthology.fic.text.folding import fold
+
 from . import changes
 from .models import Change, Creatorship, Link, Work
 
-ARTICLES = ("the ", "a ", "an ")
 MAKERS = ("author", "coauthor")
 WITHIN = "see-chapter"
 """The kind of link that points to another chapter of the same story, so to no other work."""
-_APOSTROPHES = re.compile("['’‘ʼ`]")
-_NO_WORD = re.compile(r"[\W_]+")
 _AT_ONCE = 400
 _T = TypeVar("_T")
-
-
-def fold(text: str) -> str:
-    """A text for comparison: no case, accents or punctuation. What is nothing but punctuation stays as it is.
-
-    >>> fold("D’Artagnan, Émigré!"), fold("???")
-    ('dartagnan emigre', '???')
-    """
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    words = _NO_WORD.sub(" ", _APOSTROPHES.sub("", plain.casefold())).strip()
-    return words or " ".join(text.casefold().split())
-
-
-def fold_title(title: str) -> str:
-    """A title for comparison and sorting: folded, and without a leading article.
-
-    >>> fold_title("The Naïve  Adventure"), fold_title("A"), fold_title("Another")
-    ('naive adventure', 'a', 'another')
-    """
-    folded = fold(title)
-    for article in ARTICLES:
-        if folded.startswith(article):
-            return folded[len(article) :]
-    return folded
 
 
 def join(work_ids: Collection[int], former_titles: Iterable[str] = ()) -> int:
@@ -79,7 +52,7 @@ def _targets(links: list[Link]) -> Iterator[tuple[Link, int | None]]:
     """Each link with the one work that fits it, or None."""
     by_title: dict[str, list[int]] = defaultdict(list)
     for names in _parts({link.match_title for link in links}):
-        titled = Work.objects.filter(sort_title__in=names, title__isnull=False)
+        titled = Work.objects.filter(sort_title__in=names, title__isnull=False, merged_into=None)
         for pk, title in titled.values_list("pk", "sort_title"):
             by_title[title].append(pk)
     makers = _makers({pk for works in by_title.values() for pk in works} | {link.work_id for link in links})

@@ -7,18 +7,18 @@ from typing import Any
 
 from django.db import transaction
 
-from fanthology.fic.writers.from_json import story_from_record
+from fanthology.fic.text.folding import fold_title
 
 from . import changes
+from .editions import composed
 from .fields import TEXTS, Fields, fields_of, one_line, overlay
-from .joining import fold_title, join
+from .joining import join
 from .models import (
     Change,
     Creatorship,
     Identity,
     Link,
     Missing,
-    Reading,
     Review,
     SeriesEntry,
     Tagging,
@@ -70,9 +70,8 @@ def shown_fields(work: Work, read: Fields | None = None) -> Fields:
 
 
 def read_fields(work: Work) -> Fields:
-    """What the work's Edition states, without the Edits. A work without an Edition states nothing."""
-    reading = Reading.objects.filter(editions=work.edition_id).first() if work.edition_id else None
-    return fields_of(story_from_record(reading.record)) if reading else Fields()
+    """What the work's Edition states, all its Readings together, without the Edits. Without one it states nothing."""
+    return fields_of(composed(work.edition).story) if work.edition is not None else Fields()
 
 
 def standing_edits(work: Work) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fanthology.fic.story import Identity as Elsewhere
+from fanthology.fic.text.folding import fold_title
 
-from .joining import fold_title
 from .models import Creator, Identity, Series, Tag, TagKind
 
 

@@ -16,6 +16,8 @@ from .models import (
     Creatorship,
     Identity,
     Link,
+    Missing,
+    Proposal,
     Reading,
     Review,
     Series,
@@ -46,7 +48,7 @@ def levels(viewer: Viewer) -> tuple[Visibility, ...]:
 
 def seen(viewer: Viewer, prefix: str = "") -> Q:
     """The condition on works (reached over ``prefix``, e.g. ``"works__"``) that this viewer may see."""
-    condition = Q(**{f"{prefix}visibility__in": levels(viewer)})
+    condition = Q(**{f"{prefix}visibility__in": levels(viewer), f"{prefix}merged_into__isnull": True})
     if viewer.hidden:
         condition &= ~Q(**{f"{prefix}pk__in": viewer.hidden})
     return condition
@@ -142,6 +144,30 @@ def reviews(viewer: Viewer) -> QuerySet[Review]:
 def site_pages(viewer: Viewer) -> QuerySet[SitePage]:
     """The pages of archives that this viewer may see."""
     return SitePage.objects.filter(visibility__in=levels(viewer))
+
+
+def merged(viewer: Viewer, public_id: str) -> Work | None:
+    """The work that shows another one as its part or copy, if this viewer may see it."""
+    return works(viewer).filter(absorbed__public_id=public_id).first()
+
+
+def wanting_works(viewer: Viewer) -> QuerySet[Work]:
+    """The works this viewer may see of which something is missing, with what that is and their credits."""
+    found = works(viewer).filter(missing__isnull=False).distinct()
+    return found.prefetch_related(
+        Prefetch("credits", Creatorship.objects.select_related("creator")),
+        Prefetch("missing", Missing.objects.order_by("what", "number", "pk")),
+        "links",
+    )
+
+
+def proposals(viewer: Viewer) -> QuerySet[Proposal]:
+    """What is proposed to the keeper, with the works that it is about."""
+    require_keeper(viewer)
+    return Proposal.objects.select_related("first", "second").prefetch_related(
+        Prefetch("first__credits", Creatorship.objects.select_related("creator")),
+        Prefetch("second__credits", Creatorship.objects.select_related("creator")),
+    )
 
 
 def require_keeper(viewer: Viewer) -> None:

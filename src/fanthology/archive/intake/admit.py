@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fanthology.archive.catalogue import changes, originals
 from fanthology.archive.catalogue.joining import join
+from fanthology.archive.catalogue.likeness import store_fingerprint
 from fanthology.archive.catalogue.materialise import write
 from fanthology.archive.catalogue.models import (
     Change,
@@ -66,6 +67,7 @@ def store_reading(source: Source, prepared: Prepared, *, admitted: bool = False)
             Evidence(reading=reading, field=field, value=value, start=start, end=end, rule=rule, confidence=sure)
             for field, value, start, end, rule, sure in prepared.evidence
         )
+        store_fingerprint(reading, prepared.fingerprint)
     return reading
 
 

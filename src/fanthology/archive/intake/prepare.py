@@ -9,6 +9,7 @@ from fanthology import __version__
 from fanthology.archive.catalogue.chapter_html import chapter_html
 from fanthology.archive.catalogue.fields import Fields, count, day, fields_of, one_line
 from fanthology.archive.catalogue.packing import pack
+from fanthology.fic.gathering.likeness import signature_of, words_of
 from fanthology.fic.readers import read
 from fanthology.fic.story import Chapter, Rejection, SitePage, Story
 from fanthology.fic.writers.json import page_record, rejection_record, story_record
@@ -44,6 +45,7 @@ class PreparedStory:
     chapters: tuple[PreparedChapter, ...]
     evidence: tuple[EvidenceRow, ...]
     mends: int
+    fingerprint: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,13 @@ def _story(story: Story) -> PreparedStory:
             (one.field, one.value, *(one.span or (None, None)), one.rule, one.confidence) for one in story.evidence
         ),
         mends=sum(repair.mends for repair in story.repairs),
+        fingerprint=fingerprint_of(story),
     )
+
+
+def fingerprint_of(story: Story) -> bytes:
+    """What copies of a story are found by, as it is stored."""
+    return signature_of(words_of(block.html for chapter in story.chapters for block in chapter.blocks)).pack()
 
 
 def _chapter(chapter: Chapter) -> PreparedChapter:

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from .gather import Gathered
+
 Outcome: TypeAlias = Literal["read", "already-here", "rejected", "failed"]
 
 OUTCOMES: tuple[Outcome, ...] = ("read", "already-here", "rejected", "failed")
@@ -45,6 +47,7 @@ class IntakeReport:
     found: int = 0
     stopped: str = ""
     interrupted: bool = False
+    gathered: Gathered = field(default_factory=Gathered)
     seconds: float = 0.0
 
     @property
@@ -85,6 +88,7 @@ class IntakeReport:
             "found": self.found,
             "counts": self.counts,
             "repaired": {"works": self.repaired, "places": self.mends},
+            "gathered": {"joined": self.gathered.joined, "proposed": self.gathered.proposed},
             "stopped": self.stopped or None,
             "seconds": round(self.seconds, 3),
             "items": [_item_record(item) for item in self.items],

@@ -13,13 +13,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from fanthology.archive.catalogue import originals
-from fanthology.archive.catalogue.fields import Fields, editable_value
-from fanthology.archive.catalogue.materialise import materialise, read_fields, standing_edits
+from fanthology.archive.catalogue.editions import own_edition
+from fanthology.archive.catalogue.fields import Fields, editable_value, fields_of
+from fanthology.archive.catalogue.gathering import renew
+from fanthology.archive.catalogue.materialise import materialise, standing_edits
 from fanthology.archive.catalogue.models import Edition, Reading, Work
 from fanthology.archive.catalogue.queries import require_keeper
 from fanthology.archive.catalogue.values import EDITABLE
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.fic.errors import FanthologyError
+from fanthology.fic.writers.from_json import story_from_record
 
 from .admit import show_reading, store_reading
 from .batch import fault_message
@@ -93,12 +96,17 @@ def apply_rereading(found: Rereading, viewer: Viewer = KEEPER) -> None:
         if reading is None:
             return
         work = Work.objects.get(pk=found.work.pk)
+        before = work.edition
         show_reading(work, reading, found.prepared)
+        if before is not None and before.gathered:
+            Work.objects.filter(pk=work.pk).update(edition=before)
+            work.edition = before
         materialise(work)
+        renew(work)
 
 
 def _read_again(work: Work) -> Rereading:
-    old = _shown(work).reading
+    old = _own(work).reading
     try:
         prepared = prepare(originals.get(old.source.sha256), old.source.name, old.admitted)
     except FanthologyError as error:
@@ -108,7 +116,7 @@ def _read_again(work: Work) -> Rereading:
     if not isinstance(prepared, PreparedStory):
         message = prepared.message if isinstance(prepared, PreparedRejection) else "it is a page of an archive."
         return Rereading(work, old, prepared, problem=f"It would no longer be taken for a story: {message}")
-    changes = tuple(_changes(read_fields(work), prepared.fields, standing_edits(work)))
+    changes = tuple(_changes(fields_of(story_from_record(old.record)), prepared.fields, standing_edits(work)))
     return Rereading(work, old, prepared, changes, _text_changed(work, prepared), version=prepared.version)
 
 
@@ -120,14 +128,16 @@ def _changes(before: Fields, after: Fields, edits: dict[str, Any]) -> Iterator[F
 
 
 def _text_changed(work: Work, prepared: PreparedStory) -> bool:
-    shown = list(_shown(work).chapters.order_by("position").values_list("number", "title", "text__html"))
+    shown = list(_own(work).chapters.order_by("position").values_list("number", "title", "text__html"))
     return shown != [(chapter.number, chapter.title, chapter.html) for chapter in prepared.chapters]
 
 
-def _shown(work: Work) -> Edition:
-    if work.edition is None:
+def _own(work: Work) -> Edition:
+    """What a work shows of its own, whatever is gathered into it."""
+    edition = own_edition(work)
+    if edition is None:
         raise ValueError(f"work {work.pk} has no Edition to read again")
-    return work.edition
+    return edition
 
 
 def _reading_of(found: Rereading, prepared: PreparedStory) -> Reading | None:

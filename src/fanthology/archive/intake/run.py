@@ -19,6 +19,7 @@ from django.utils import timezone
 from fanthology.fic.errors import FanthologyError
 
 from .batch import Batch, Entry, already_here, batches, finish_reading, hashes, start_reading
+from .gather import gather
 from .loading import Found, Item, Loaded, NotLoaded, Upload, find
 from .models import Intake, IntakeItem
 from .pool import ReadingPool, processes_for
@@ -70,6 +71,8 @@ def run_intake(
         if not report.stopped and len(report.items) < len(found):
             report.stopped, report.interrupted = INTERRUPTED, True
         if isinstance(sink, Storing):
+            if not report.stopped:
+                report.gathered = gather(sink.brought)
             _finish(sink.intake, report, keep=origin == "upload")
     report.seconds = time.monotonic() - began
     return report

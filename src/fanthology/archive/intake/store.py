@@ -27,6 +27,7 @@ class Storing:
     def __init__(self, origin: str) -> None:
         self.intake = Intake(origin=origin)
         self._names = KnownNames()
+        self.brought: list[int] = []
 
     def store(self, batch: Batch) -> list[ItemReport]:
         """Store a batch and say what became of each item.
@@ -57,6 +58,7 @@ class Storing:
         if brought:
             join(brought)
             changes.record(Change.Kind.SAVED, brought)
+            self.brought += brought
         return [report for _, report in rows]
 
     def _row(self, entry: Entry, here: set[str]) -> tuple[IntakeItem, ItemReport]:

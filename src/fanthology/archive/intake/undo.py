@@ -10,12 +10,14 @@ from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from fanthology.archive.catalogue import changes
+from fanthology.archive.catalogue.gathering import take_apart
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.models import Change, Edit, Edition, Reading, Source, Work
 from fanthology.archive.catalogue.queries import require_keeper
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.fic.errors import FanthologyError
 
+from .gather import gather
 from .models import Intake, IntakeItem
 from .removals import removal_of
 from .turns import removing
@@ -81,6 +83,7 @@ def _take_back(items: list[IntakeItem]) -> Undone:
     with removal_of(hashes), transaction.atomic():
         works = _works(items, sources)
         account = Undone(len(works), _edited(works), len(sources))
+        freed = take_apart(_gathered_with(works))
         ids = [work.pk for work in works]
         titles = [work.sort_title for work in works]
         readings = {item.reading_id for item in items if item.reading_id is not None}
@@ -90,7 +93,16 @@ def _take_back(items: list[IntakeItem]) -> Undone:
         Source.objects.filter(pk__in=[source.pk for source in sources]).delete()
         join((), titles)
         changes.record(Change.Kind.GONE, ids)
+        gather(work.pk for work in freed if work.pk not in ids)
     return account
+
+
+def _gathered_with(works: list[Work]) -> list[Work]:
+    """Those of the works that are shown by another, or show others."""
+    ids = [work.pk for work in works]
+    return list(
+        Work.objects.filter(pk__in=ids).filter(Q(merged_into__isnull=False) | Q(absorbed__isnull=False)).distinct()
+    )
 
 
 def _account(items: list[IntakeItem]) -> Undone:
@@ -114,7 +126,7 @@ def _first_brought(items: list[IntakeItem]) -> list[Source]:
 def _works(items: list[IntakeItem], sources: list[Source]) -> list[Work]:
     """The works of these items, and those that were made of their Sources later ("a story after all")."""
     ids = {item.work_id for item in items} - {None}
-    found = Work.objects.filter(Q(pk__in=ids) | Q(editions__reading__source__in=sources))
+    found = Work.objects.filter(Q(pk__in=ids) | Q(editions__reading__source__in=sources, editions__gathered=False))
     return list(found.distinct().only("pk", "sort_title"))
 
 

@@ -49,11 +49,12 @@ class _Names:
 
 
 def documents(work_ids: Sequence[int]) -> Iterator[IndexedWork]:
-    """The entry of each of these works that exists. In five queries, whatever their number: give it a hundred or so.
+    """The entry of each of these works that exists and is not shown by another. In five queries, whatever their number:
+    give it a hundred or so.
 
     Texts are streamed, so no more than a few chapters are in memory.
     """
-    works = list(Work.objects.filter(pk__in=work_ids).values(*_COLUMNS))
+    works = list(Work.objects.filter(pk__in=work_ids, merged_into=None).values(*_COLUMNS))
     names = _names([work["pk"] for work in works])
     by_edition = {work["edition_id"]: work for work in works if work["edition_id"]}
     chapters_of_all = Chapter.objects.filter(edition__in=by_edition).order_by("edition_id", "position")

@@ -2,11 +2,13 @@
 
 from .change import Change
 from .edit import Edit
-from .edition import Chapter, ChapterText, Edition
+from .edition import Chapter, ChapterText, Edition, EditionPart
 from .evidence import Evidence
 from .identity import Identity
+from .likeness import Band, Fingerprint
 from .links import Link, Missing
 from .people import Creator, Creatorship
+from .proposal import Proposal
 from .reading import Reading
 from .review import Review
 from .series import Series, SeriesEntry
@@ -16,6 +18,7 @@ from .tags import Tag, Tagging, TagKind
 from .work import Visibility, Work
 
 __all__ = [
+    "Band",
     "Change",
     "Chapter",
     "ChapterText",
@@ -23,10 +26,13 @@ __all__ = [
     "Creatorship",
     "Edit",
     "Edition",
+    "EditionPart",
     "Evidence",
+    "Fingerprint",
     "Identity",
     "Link",
     "Missing",
+    "Proposal",
     "Reading",
     "Review",
     "Series",

@@ -7,14 +7,34 @@ from .work import Work
 
 
 class Edition(models.Model):
-    """An ordered run of chapters taken from one or more Readings. ``reading`` is the one that gives the fields."""
+    """An ordered run of chapters taken from one or more Readings.
+
+    ``reading`` is the only one, or the first of several; all of several are in ``parts``. An Edition is *gathered* if
+    it shows Readings of other works, which are then merged into its work.
+    """
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="editions")
     reading = models.ForeignKey(Reading, models.PROTECT, related_name="editions")
+    gathered = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"edition {self.pk}"
+
+
+class EditionPart(models.Model):
+    """One of the Readings of a gathered Edition, in their order."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="parts")
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="edition_part_position_once")]
+
+    def __str__(self) -> str:
+        return f"part {self.position} of edition {self.edition_id}"
 
 
 class Chapter(models.Model):

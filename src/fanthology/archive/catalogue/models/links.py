@@ -13,7 +13,7 @@ class Link(models.Model):
     kind = models.CharField(max_length=16)
     title = models.TextField(blank=True)
     match_title = models.TextField(blank=True, db_index=True)
-    """The title folded for comparison: see `catalogue.joining.fold_title`."""
+    """The title folded for comparison: see `fic.text.folding.fold_title`."""
     chapter = models.PositiveIntegerField(null=True)
     creator = models.TextField(blank=True)
     url = models.TextField(blank=True)

@@ -22,12 +22,14 @@ class Visibility(models.TextChoices):
 class Work(models.Model):
     """A story in the catalogue: its chosen Edition, overlaid with Edits.
 
-    Every column but ``public_id``, ``visibility``, ``added_at`` and ``edition`` is derived: `catalogue.materialise`
-    writes it from the Edition's Reading and the Edits, and nothing else does.
+    Every column but ``public_id``, ``visibility``, ``added_at``, ``edition`` and ``merged_into`` is derived:
+    `catalogue.materialise` writes it from the Edition's Readings and the Edits, and nothing else does.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     edition = models.OneToOneField("Edition", models.SET_NULL, null=True, related_name="shown_by")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="absorbed")
+    """The work that shows this one too, as one of its parts or as a copy. Its own address then leads there."""
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PRIVATE)
     added_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,0 +1,41 @@
+"""Finding copies by their words: fingerprints are stored with Readings, likely copies are looked up by their bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fanthology.fic.gathering.likeness import LEAST_SHINGLES, Likeness, Signature, likeness
+
+from .models import Band, Fingerprint, Reading
+
+_MOST_CANDIDATES = 200
+
+
+def store_fingerprint(reading: Reading, packed: bytes) -> None:
+    """Keep the fingerprint of a Reading. A text of a few words has no bands: it would be like too many others."""
+    made = Fingerprint.objects.create(reading=reading, packed=packed)
+    signature = Signature.unpack(packed)
+    if signature.shingles >= LEAST_SHINGLES:
+        Band.objects.bulk_create(Band(fingerprint=made, value=value) for value in signature.bands())
+
+
+def likely_copies(reading: Reading) -> Iterator[tuple[Reading, Likeness]]:
+    """Readings of other Sources whose words may be those of this one, with how alike they are."""
+    own = Fingerprint.objects.filter(reading=reading).first()
+    if own is None:
+        return
+    signature = Signature.unpack(bytes(own.packed))
+    bands = own.bands.values_list("value", flat=True)
+    likely = Band.objects.filter(value__in=list(bands)).exclude(fingerprint=own).values_list("fingerprint", flat=True)
+    ids = list(likely.distinct()[:_MOST_CANDIDATES])
+    found = Fingerprint.objects.filter(pk__in=ids).exclude(reading__source=reading.source_id).select_related("reading")
+    for other in found.order_by("pk"):
+        yield other.reading, likeness(signature, Signature.unpack(bytes(other.packed)))
+
+
+def likeness_of(one: Reading, other: Reading) -> Likeness | None:
+    """How alike two Readings are; None if one of them has no fingerprint."""
+    packed = dict(Fingerprint.objects.filter(reading__in=[one, other]).values_list("reading_id", "packed"))
+    if one.pk not in packed or other.pk not in packed:
+        return None
+    return likeness(Signature.unpack(bytes(packed[one.pk])), Signature.unpack(bytes(packed[other.pk])))
