@@ -29,6 +29,7 @@ COMMANDS = (
     Row("download", "fanthology.cli.download:download", "Write a work of the archive to a file."),
     Row("reindex", "fanthology.cli.reindex:reindex", "Build the search index anew."),
     Row("reread", "fanthology.cli.reread:reread", "Read the kept originals again with the present readers."),
+    Row("gather", "fanthology.cli.gather:gather", "Join the parts of stories, and propose copies."),
     Row("keeper", "fanthology.cli.keeper:keeper", "Make or change the account of the archive's keeper."),
 )
 

@@ -29,6 +29,10 @@ def report_lines(report: IntakeReport, quiet: bool = False) -> Iterator[str]:
     if report.repaired:
         works = counted(report.repaired, "work")
         yield f"Damage was mended in {counted(report.mends, 'place')} of {works}; every mending is recorded."
+    if report.gathered.joined:
+        yield f"Parts that belong together: {counted(report.gathered.joined, 'work')} joined to others."
+    if report.gathered.proposed:
+        yield f"May belong together: {counted(report.gathered.proposed, 'proposal')}, on the site's page Proposals."
     if report.intake:
         yield f"Take it back with: fanthology undo {report.intake}"
 

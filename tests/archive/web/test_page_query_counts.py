@@ -10,7 +10,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.factories import make_work
-from fanthology.archive.catalogue.models import Creator, Reading, Review, Series, SitePage, Source, Tag, Work
+from fanthology.archive.catalogue.models import (
+    Creator,
+    Missing,
+    Proposal,
+    Reading,
+    Review,
+    Series,
+    SitePage,
+    Source,
+    Tag,
+    Work,
+)
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.search.follow import catch_up
 from fanthology.archive.web.addresses import work_address
@@ -45,6 +56,10 @@ def add(first: int, last: int) -> None:
             html="<p>Be kind.</p>",
         )
         work = Work.objects.earliest("pk")
+        latest = Work.objects.latest("pk")
+        Missing.objects.create(work=latest, what="work", title=f"Lost {number}")
+        if latest != work:
+            Proposal.objects.create(kind="copies", first=work, second=latest, reason="Alike.")
         Review.objects.create(work=work, position=number, author="Dodo", text="Good.")
         intake = Intake.objects.order_by("pk").first() or Intake.objects.create()
         IntakeItem.objects.create(intake=intake, name=f"faq {number}", outcome="rejected", reading=reading)
@@ -64,6 +79,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "one series": lambda: f"/series/{Series.objects.get(name='The Wet Spring').public_id}",
     "pages": lambda: "/pages/",
     "reviews": lambda: f"{work_address(Work.objects.earliest('pk'))}/reviews",
+    "wanted": lambda: "/wanted",
+    "proposals": lambda: "/keeper/proposals/",
     "private": lambda: "/keeper/private",
     "rejections": lambda: "/keeper/rejections/",
     "intakes": lambda: "/keeper/intakes/",

@@ -10,8 +10,15 @@ from fanthology.archive.web.addresses import work_address
 
 pytestmark = pytest.mark.django_db
 OF_A_WORK = ["", "/chapters/1", "/entire", "/download.epub", "/reviews"]
-FOR_EVERYONE = ["/", "/works/", "/creators/", "/fandoms/", "/series/", "/pages/", "/sign-in", "/robots.txt"]
-FOR_THE_KEEPER = ["/keeper/private", "/keeper/publish", "/keeper/upload", "/keeper/intakes/", "/keeper/rejections/"]
+FOR_EVERYONE = ["/", "/works/", "/creators/", "/fandoms/", "/series/", "/pages/", "/wanted", "/sign-in", "/robots.txt"]
+FOR_THE_KEEPER = [
+    "/keeper/private",
+    "/keeper/publish",
+    "/keeper/upload",
+    "/keeper/intakes/",
+    "/keeper/rejections/",
+    "/keeper/proposals/",
+]
 KEEPERS_POSTS = [
     "/keeper/publish",
     "/keeper/publish-pages",

@@ -170,6 +170,12 @@ def proposals(viewer: Viewer) -> QuerySet[Proposal]:
     )
 
 
+def open_proposals(viewer: Viewer) -> int:
+    """How many proposals wait for the keeper."""
+    require_keeper(viewer)
+    return Proposal.objects.filter(state=Proposal.State.OPEN).count()
+
+
 def require_keeper(viewer: Viewer) -> None:
     """Originals, readings, rejections and edits are the keeper's alone. Raises PermissionDenied for anyone else."""
     if not viewer.is_keeper:

@@ -27,6 +27,7 @@ _BEGINS = frozenset("dtyg")
 _WORD = re.compile(r"[^\W_]+")
 _CHANGED = str.maketrans({"’": "'", "ʼ": "'"})
 _TAG = re.compile(r"<[^>]*>")
+_ASCII_WORDS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,17 @@ def words_of(markup: Iterable[str]) -> list[str]:
     ['the', 'naive', 'dogs', 'bone']
     """
     text = " ".join(_TAG.sub("", block) for block in markup).casefold().translate(_CHANGED).replace("'", "")
-    if not text.isascii():
-        parted = unicodedata.normalize("NFKD", text)
-        text = "".join(sign for sign in parted if not unicodedata.combining(sign))
-    return _WORD.findall(text)
+    if text.isascii():
+        return text.translate(_ASCII_WORDS).split()
+    parted = unicodedata.normalize("NFKD", text)
+    return _WORD.findall("".join(sign for sign in parted if not unicodedata.combining(sign)))
 
 
 def signature_of(words: list[str]) -> Signature:
     """The Signature of a text."""
-    joined = {
-        " ".join(words[at : at + _SHINGLE]) for at, word in enumerate(words[: 1 - _SHINGLE]) if word[-1] in _BEGINS
-    }
+    last = len(words) - _SHINGLE
+    begins = [at for at, word in enumerate(words) if word[-1] in _BEGINS and at <= last]
+    joined = {" ".join(words[at : at + _SHINGLE]) for at in begins}
     minhash = RMinHash(PERMUTATIONS, _SEED)
     minhash.update(list(joined))
     return Signature(len(joined), tuple(minhash.digest()))

@@ -34,7 +34,11 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(viewer: Viewer) -> dict[str, Any]:
-    return {"private": queries.private_works(viewer).count(), "rejected": queries.rejections(viewer).count()}
+    return {
+        "private": queries.private_works(viewer).count(),
+        "rejected": queries.rejections(viewer).count(),
+        "proposed": queries.open_proposals(viewer),
+    }
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from fanthology.archive.catalogue import originals, queries
+from fanthology.archive.catalogue.editions import readings_of
 from fanthology.archive.catalogue.fields import fields_of
 from fanthology.archive.catalogue.materialise import shown_fields
 from fanthology.archive.catalogue.models import Reading, Source, Work
@@ -26,7 +27,8 @@ def reading(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase
     work = read_work(keeper_of(request), public_id)
     if slug != work.slug:
         return redirect(f"{work_address(work)}/reading", permanent=True)
-    made = reading_of(work)
+    parts = readings_of(work.edition) if work.edition else []
+    made = _chosen(request, parts) or reading_of(work)
     record = made.record
     original = original_text(made)
     rows = field_rows(shown_fields(work, fields_of(story_from_record(record))), list(work.edits.all()), record)
@@ -35,6 +37,10 @@ def reading(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase
         "work": work,
         "address": work_address(work),
         "reading": made,
+        "parts": [
+            {"number": number, "name": one.source.name, "shown": one.pk == made.pk}
+            for number, one in enumerate(parts, 1)
+        ],
         "source": made.source,
         "encoding": record["source"]["encoding"],
         "ledger": record["ledger"],
@@ -50,11 +56,19 @@ def reading(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase
     return render(request, "web/reading.html", context)
 
 
+def _chosen(request: HttpRequest, parts: list[Reading]) -> Reading | None:
+    """Of a work made of several files, the one that was asked for."""
+    asked = request.GET.get("part", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
+    return parts[number - 1] if 0 < number <= len(parts) else None
+
+
 @for_the_keeper
 def original(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     """The original's bytes, to keep. Never shown by the browser as a page: it may hold anything."""
     work = read_work(keeper_of(request), public_id)
-    return as_attachment(reading_of(work).source)
+    parts = readings_of(work.edition) if work.edition else []
+    return as_attachment((_chosen(request, parts) or reading_of(work)).source)
 
 
 def read_work(viewer: Viewer, public_id: str) -> Work:

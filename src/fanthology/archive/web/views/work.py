@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.models import Visibility, Work
+from fanthology.archive.catalogue.models import Edition, Visibility, Work
+from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.epub import epub_of
 
 from ..addresses import work_address
@@ -29,10 +30,8 @@ _FOLDS = (
 def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBase:
     viewer = viewer_of(request)
     found = queries.work_list(viewer).filter(public_id=public_id).first()
-    if found is None and public_id.isdecimal() and not slug:
-        return ao3_work(request, public_id)
     if found is None:
-        raise Http404
+        return _elsewhere(request, viewer, public_id, slug)
     if slug != found.slug:
         return redirect(work_address(found), permanent=True)
     chapters = list(queries.chapters(viewer).filter(edition=found.edition_id)) if found.edition_id else []
@@ -55,8 +54,19 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "folds": _folds(found),
         "reviews": queries.reviews(viewer).filter(work=found).count(),
         "visibilities": Visibility.choices,
+        "editions": _editions(found) if viewer.is_keeper else [],
     }
     return render(request, "web/work.html", context)
+
+
+def _elsewhere(request: HttpRequest, viewer: Viewer, public_id: str, slug: str) -> HttpResponseBase:
+    """A work that another one shows is there; a number may be what AO3 calls a work. Raises Http404 for neither."""
+    whole = queries.merged(viewer, public_id)
+    if whole is not None:
+        return redirect(work_address(whole), permanent=False)  # it may come apart again
+    if public_id.isdecimal() and not slug:
+        return ao3_work(request, public_id)
+    raise Http404
 
 
 def download(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
@@ -67,6 +77,12 @@ def download(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
         raise Http404 from error
     disposition = content_disposition_header(True, file.name) or "attachment"
     return HttpResponse(file.data, "application/epub+zip", headers={"Content-Disposition": disposition})
+
+
+def _editions(work: Work) -> list[Edition]:
+    """What a work is gathered from, for the keeper: its Editions, if there is more than its own."""
+    found = list(work.editions.select_related("reading__source").prefetch_related("parts").order_by("pk"))
+    return found if any(edition.gathered for edition in found) else []
 
 
 def _folds(work: Work) -> list[dict[str, object]]:

@@ -1,0 +1,117 @@
+"""The keeper's page of works that may belong together: looked at side by side, accepted, refused, taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.gathering import show_edition, take_apart
+from fanthology.archive.catalogue.models import Edition, Proposal, Work
+from fanthology.archive.catalogue.proposing import accept, refuse, take_back
+from fanthology.fic.gathering.compare import MOST_PARAGRAPHS, compare
+from fanthology.fic.writers.naming import block_text
+
+from ..addresses import work_address
+from ..asking import back, for_the_keeper, keeper_of
+from ..paging import page_of
+
+PAGE = 30
+
+
+@for_the_keeper
+def proposals(request: HttpRequest) -> HttpResponseBase:
+    every = queries.proposals(keeper_of(request))
+    decided = request.GET.get("decided") == "1"
+    found = every.exclude(state=Proposal.State.OPEN) if decided else every.filter(state=Proposal.State.OPEN)
+    rows, pages = page_of(request, found.order_by("-decided_at" if decided else "kind", "-made_at", "pk"), PAGE)
+    context = {
+        "section": "proposals",
+        "rows": [_row(one) for one in rows],
+        "pages": pages,
+        "total": pages.total,
+        "decided": decided,
+    }
+    return render(request, "web/proposals.html", context)
+
+
+@for_the_keeper
+def comparison(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The two works of a proposal side by side, changes marked."""
+    one = get_object_or_404(queries.proposals(keeper_of(request)), pk=pk)
+    left, right = _paragraphs(one.first), _paragraphs(one.second)
+    context = {
+        **_row(one),
+        "section": "proposals",
+        "lines": compare(left, right),
+        "cut": max(len(left), len(right)) > MOST_PARAGRAPHS,
+        "most": MOST_PARAGRAPHS,
+    }
+    return render(request, "web/comparison.html", context)
+
+
+@require_POST
+@for_the_keeper
+def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """``decision`` is accept, refuse or take-back; ``shown`` the public id of the copy that is to be shown."""
+    keeper = keeper_of(request)
+    one = get_object_or_404(queries.proposals(keeper), pk=pk)
+    decision = request.POST.get("decision", "")
+    if decision == "accept":
+        shown = next((work for work in (one.first, one.second) if work.public_id == request.POST.get("shown")), None)
+        work = accept(one, keeper, shown)
+        messages.success(request, f"“{work.display_title}” is one work now. It can be taken apart again.")
+    elif decision == "refuse":
+        refuse(one, keeper)
+        messages.success(request, "They stay apart, and this is not proposed again.")
+    elif decision == "take-back":
+        take_back(one, keeper)
+        messages.success(request, "That decision is taken back.")
+    return redirect(back(request, "proposals"))
+
+
+@require_POST
+@for_the_keeper
+def apart(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Take a work apart into those it was made of."""
+    keeper = keeper_of(request)
+    work = get_object_or_404(queries.works(keeper), public_id=public_id)
+    freed = take_apart([work], keeper)
+    messages.success(request, f"These are {len(freed)} works again." if freed else "There was nothing to take apart.")
+    work.refresh_from_db()
+    return redirect(work_address(work))
+
+
+@require_POST
+@for_the_keeper
+def choose_edition(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Show another Edition of a work."""
+    keeper = keeper_of(request)
+    work = get_object_or_404(queries.works(keeper), public_id=public_id)
+    asked = request.POST.get("edition", "")
+    edition = get_object_or_404(Edition, work=work, pk=int(asked) if asked.isascii() and asked.isdecimal() else 0)
+    shown = show_edition(edition, keeper)
+    messages.success(request, "The work shows that text now.")
+    return redirect(work_address(shown))
+
+
+def _row(one: Proposal) -> dict[str, object]:
+    works = [
+        {"work": work, "address": work_address(work), "credits": work.credits.all()} for work in (one.first, one.second)
+    ]
+    return {"proposal": one, "works": works, "kind": one.get_kind_display(), "copies": one.kind == Proposal.Kind.COPIES}
+
+
+def _paragraphs(work: Work) -> list[str]:
+    """The text of a work as it is shown, a paragraph each, chapters under their headings."""
+    found: list[str] = []
+    if work.edition is None:
+        return found
+    for chapter in work.edition.chapters.select_related("text").order_by("position"):
+        found.append(f"{chapter.heading}")
+        text = getattr(chapter, "text", None)
+        blocks = (block_text(line).strip() for line in (text.html if text else "").split("\n"))
+        found += filter(None, blocks)
+    return found
