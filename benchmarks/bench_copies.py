@@ -77,9 +77,8 @@ def main() -> None:
     for one, other in combinations(sets, 2):
         len(one & other)
     peer = time.perf_counter() - began
-    print(
-        f"every pair of {SAMPLE} by sets: {peer:.1f} s; of {stories:,} it would be {peer * (stories / SAMPLE) ** 2 / 3600:,.0f} h"
-    )
+    hours = peer * (stories / SAMPLE) ** 2 / 3600
+    print(f"every pair of {SAMPLE} by sets: {peer:.1f} s; of {stories:,} it would be {hours:,.0f} h")
 
 
 if __name__ == "__main__":
