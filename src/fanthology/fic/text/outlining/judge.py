@@ -21,6 +21,8 @@ from fanthology.fic.text.outlining.zone import Front
 
 THRESHOLD = 3.0
 _DATA = tomllib.loads((files("fanthology.fic.text") / "data" / "judge.toml").read_text("utf-8"))
+_ACTS = frozenset(_DATA["words"]["acts"].split())
+_TALK = frozenset(_DATA["words"]["talk"].split())
 _PLACES = {
     place: [
         (
@@ -32,100 +34,15 @@ _PLACES = {
         for rule in rules
     ]
     for place, rules in _DATA.items()
+    if place != "words"
 }
-_ACTS = frozenset(
-    [
-        "said",
-        "asked",
-        "replied",
-        "smiled",
-        "nodded",
-        "shook",
-        "sighed",
-        "looked",
-        "turned",
-        "whispered",
-        "grinned",
-        "laughed",
-        "walked",
-        "says",
-        "asks",
-        "smiles",
-        "nods",
-        "sighs",
-        "looks",
-        "turns",
-        "whispers",
-        "grins",
-        "laughs",
-        "walks",
-        "muttered",
-        "shrugged",
-        "stared",
-        "answered",
-        "stood",
-        "sat",
-        "leaned",
-        "reached",
-        "felt",
-        "thought",
-        "knew",
-        "murmured",
-        "frowned",
-        "glanced",
-    ]
-)
-_TALK = frozenset(
-    [
-        "episode",
-        "episodes",
-        "season",
-        "seasons",
-        "series",
-        "viewer",
-        "viewers",
-        "actor",
-        "actors",
-        "actress",
-        "writer",
-        "writers",
-        "producer",
-        "producers",
-        "director",
-        "directors",
-        "fan",
-        "fans",
-        "aired",
-        "premiered",
-        "starring",
-        "guest",
-        "network",
-        "trivia",
-        "credits",
-        "sequel",
-        "movie",
-        "movies",
-        "film",
-        "films",
-        "character",
-        "characters",
-        "performance",
-        "plot",
-        "script",
-        "ftp",
-        "newsgroup",
-        "newsgroups",
-        "list",
-        "lists",
-        "usenet",
-        "e-mail",
-        "scene",
-        "scenes",
-        "stars",
-        "rating",
-    ]
-)
+_ARGUING = re.compile(rf"\b(?:{_DATA['words']['arguing'].strip().replace(chr(10), '')})(?!\w)", re.IGNORECASE)
 _PEOPLE = frozenset(["he", "she", "him", "her", "his", "hers", "they", "i", "me", "my", "you", "your", "we", "us"])
+_OTHERS = frozenset(["he", "she", "him", "her", "his"])
+_FIELD = re.compile(r"[A-Z][A-Za-z/' ]{1,24}\s?:\s{1,20}\S")
+_JOINED = re.compile(
+    r"^.{0,12}\*{3} \S+ (?:has |is )?(?:joined|quit|left)|^(?:\[[\d:]{4,8}\] ?)?<\w{2,16}> ", re.MULTILINE
+)
 _PUNCTUATION = str.maketrans(dict.fromkeys('.,;:!?"()[]{}<>*_~=|/\\“”…', " "))
 _SPEAKER = re.compile(
     r"\s*[A-Z][A-Za-z .'-]{0,24}\s?(?:\([^)]{0,60}\))?\s?:\s*(?:\S.{40}|\S.*[.!?…-][\"')]?\s*$)|"
@@ -149,7 +66,10 @@ _ANSWER_MARK = re.compile(r"[QA]\d{0,2}\s?[:.]\s")
 _QUESTION_ANSWER = re.compile(r"^\W{0,3}[QA]\d{0,2}\s?[:.]\s", re.MULTILINE)
 _SAYING = re.compile(r"[\"”]\s{0,40}(?:--?|—|–)\s?[A-Z][\w.' ]{1,30}(?:[,(].{0,60})?$", re.MULTILINE)
 _FILE = re.compile(r"\.(?:txt|html?|zip|gz)\b|\s\d{1,4}(?:\.\d)?\s?[Kk]b?$")
+_ITEM = re.compile(r"(?:[*•+-]|\(?\d{1,3}[.):]|\(?[a-hA-H][.)]|(?:19|20)\d\d\b:?)\s{1,8}\S")
+_NAMED = re.compile(r"[\"“*_][^\"”*_]{2,70}[\"”*_],?\s{1,12}(?:\(?by\s|--?\s?[A-Z]|—)|https?://|\S\s{2,}by\s[A-Z]")
 _SHORT = 400  # words: in a shorter text one word more or less says nothing
+_BRIEF = 150
 _QUESTION = re.compile(
     r"^\s*(?:\[?\(?\d{1,2}(?:\.\d{1,2})*[.)\]]{0,2}\s.{5,100}\?|Q(?:uestion)?\s?\d{0,2}[:.)]\s)", re.MULTILINE
 )
@@ -176,6 +96,12 @@ class Traits:
     answers: int
     sayings: int
     files: float
+    items: float
+    named: float
+    arguing: float
+    others: float
+    fields: float
+    chat: int
 
 
 def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
@@ -261,10 +187,10 @@ def _traits(sample: str, words: list[str]) -> Traits:
     return Traits(
         words=total,
         acts=1000 * _of(counts, _ACTS) / steady,
-        talk=1000 * _of(counts, _TALK) / steady,
+        talk=1000 * _of(counts, _TALK) / max(total, _BRIEF),
         people=1000 * _of(counts, _PEOPLE) / total,
         speech=1000 * _speeches(sample) / total,
-        speakers=sum(1 for line in filled if (":" in line or line[:8].isspace()) and _SPEAKER.match(line[:120])) / size,
+        speakers=_speakers(filled) / size,
         tables=sum(1 for line in filled if _gapped(line) and _TABLE.search(line[:160])) / size,
         quoted=sum(1 for line in filled if line.startswith(">")) / size,
         addresses=1000 * _addresses(sample) / total,
@@ -274,7 +200,28 @@ def _traits(sample: str, words: list[str]) -> Traits:
         answers=len(_QUESTION_ANSWER.findall(sample)) if _ANSWER_MARK.search(sample) else 0,
         sayings=len(_SAYING.findall(sample)) if "--" in sample or "—" in sample else 0,
         files=sum(1 for line in filled if _FILE.search(line[-30:])) / size,
+        items=sum(1 for line in filled if _ITEM.match(line.lstrip()[:30])) / size,
+        named=sum(1 for line in filled if _NAMED.search(line[:160])) / size,
+        arguing=1000 * len(_ARGUING.findall(sample)) / max(total, _BRIEF),
+        others=1000 * _of(counts, _OTHERS) / max(total, _BRIEF),
+        fields=_fields(filled) / size,
+        chat=len(_JOINED.findall(sample)) if "<" in sample or "***" in sample else 0,
     )
+
+
+def _fields(filled: list[str]) -> int:
+    """Lines that begin with a name and a colon, each another name: a form that was filled in."""
+    return len({line.split(":", 1)[0].strip() for line in filled if ":" in line and _FIELD.match(line.lstrip()[:60])})
+
+
+def _speakers(filled: list[str]) -> int:
+    """Lines that begin with the name of who speaks; a name that is there once is a label and no speaker."""
+    names = [
+        re.split(r"[:(]", line.strip(), maxsplit=1)[0].rstrip().lower()
+        for line in filled
+        if (":" in line or line[:8].isspace()) and _SPEAKER.match(line[:120])
+    ]
+    return sum(count for count in Counter(names).values() if count > 1)
 
 
 def _speeches(text: str) -> int:
@@ -319,13 +266,17 @@ def _said(place: str, text: str) -> list[tuple[float, str]]:
 _TRAITS: tuple[tuple[str, float, float, str], ...] = (
     ("acts", 5, -1.5, "people act"),
     ("acts", 9, -3, "people act often"),
-    ("speech", 8, -1.5, "people speak"),
-    ("speech", 16, -2, "people speak often"),
-    ("people", 70, -1, "it is about people"),
+    ("others", 30, -1, "it is about people"),
+    ("fields", 0.5, 3.0, "it is a form that was filled in"),
+    ("chat", 4, 4.0, "it is the record of a chat"),
     ("speakers", 0.18, -2, "it has speakers"),
     ("stage", 3, -2, "it has stage directions"),
-    ("talk", 7, 1.0, "it talks of episodes, actors or lists"),
-    ("talk", 12, 1.0, "it talks much of episodes, actors or lists"),
+    ("talk", 8, 1.0, "it talks of episodes, actors or lists"),
+    ("talk", 14, 1.0, "it talks much of episodes, actors or lists"),
+    ("talk", 26, 1.0, "it talks much of stories, shows or lists"),
+    ("talk", 45, 1.0, "it talks mostly of stories, shows or lists"),
+    ("items", 0.3, 1.0, "it is made of items"),
+    ("named", 0.2, 1.5, "it lists titles"),
     ("tables", 0.12, 1.0, "it has tables"),
     ("tables", 0.35, 1.0, "it is mostly tables"),
     ("quoted", 0.03, 1.5, "it quotes other posts"),
@@ -338,14 +289,19 @@ _TRAITS: tuple[tuple[str, float, float, str], ...] = (
     ("files", 0.3, 2.5, "it lists files"),
     ("answers", 4, 4.0, "it is made of questions and answers"),
 )
+_SPEAKING = ((8, -1.5, "people speak"), (16, -2, "people speak often"))
 
 
 def _of_traits(traits: Traits) -> list[tuple[float, str]]:
     points = [(score, says) for name, least, score, says in _TRAITS if getattr(traits, name) >= least]
+    if traits.acts >= 1.5 or traits.people >= 60:  # else what stands in quotation marks may be titles and words
+        points += [(score, says) for least, score, says in _SPEAKING if traits.speech >= least]
     if traits.acts < 1.5 and traits.speech < 3 and traits.people < 60 and traits.speakers < 0.3 and traits.words > 150:
         points.append((1.0, "nobody in it acts or speaks"))
     elif traits.tables >= 0.3 and not traits.acts and not traits.speech:
         points.append((1.5, "it is a table, and nobody in it acts or speaks"))
+    if traits.arguing >= 12 and traits.acts < 3 and traits.speech < 3 and traits.others < 20:
+        points.append((1.0, "it argues and explains"))
     return points
 
 
