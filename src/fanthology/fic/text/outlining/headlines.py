@@ -40,6 +40,7 @@ _DEDICATED = re.compile(
     r"\W{0,3}(?:(?i:this (?:one |story |fic )?is (?:dedicated to|for)|dedicated to)|"
     r"For (?!\w+ing\b)(?=[A-Z]|my |all |every))"
 )
+_TUNE = re.compile(r"\W{0,4}(?:sung )?to the tune (?:of|from)\b", re.IGNORECASE)
 _SUBTITLE = re.compile(
     r"an? (?:[\w'’:/-]+\s){0,6}(?:story|tale|play|vignette|adventure|fan ?fic(?:tion)?|fic|fiction|novel|"
     r"novella|poem|ballad|"
@@ -127,9 +128,9 @@ def _byline_stands(front: Front, at: int) -> bool:
 
 def credit(front: Front, at: int) -> int | None:
     """A short line right under title or byline that says more about how the story came to be."""
-    lines, text = front.lines, front.lines.stripped(at)
+    lines, text = front.lines, front.lines.stripped(at).strip("|#* ")
     above = front.lines.kinds[at - 1] if at > front.start else "body"
-    if len(text) > 90 or not (front.titled or front.bylined or front.pending):
+    if not text or len(text) > 90 or not (front.titled or front.bylined or front.pending):
         return None
     if front.pending and at - 1 == front.pending[-1] and (rated := _RATED.fullmatch(text)):
         front.claims.add("rating", rating_of(rated[1]), text, lines.span(at, at + 1), "rating-line", 0.9)
@@ -145,7 +146,7 @@ def credit(front: Front, at: int) -> int | None:
     ) and not _stands_after_header(front, at, text):
         return None
     span = lines.span(at, at + 1)
-    if _DEDICATED.match(text) and not _FOR.match(text):
+    if (_DEDICATED.match(text) and not _FOR.match(text)) or _TUNE.match(text):
         front.note(at, at + 1)
     else:
         lines.paint(at, at + 1, "header")

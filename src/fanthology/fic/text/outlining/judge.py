@@ -98,7 +98,6 @@ class Traits:
     files: float
     items: float
     named: float
-    arguing: float
     others: float
     fields: float
     chat: int
@@ -110,7 +109,10 @@ def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
     words = sample.lower().translate(_PUNCTUATION).split()
     if sum(map(_ACTS.__contains__, words)) >= 0.01 * len(words) and _speeches(sample) >= 0.01 * len(words) > 2:
         return None  # people act and speak all the time; nothing that the first lines say would outweigh it
-    points = weigh(lines, stated, front, _traits(sample, words))
+    traits = _traits(sample, words)
+    points = weigh(lines, stated, front, traits)
+    if _argues(sample, traits):
+        points.append((1.0, "it argues and explains"))
     against = sorted((p, says) for p, says in points if p > 0)
     if not against or sum(p for p, _ in points) < THRESHOLD:
         return None
@@ -201,12 +203,22 @@ def _traits(sample: str, words: list[str]) -> Traits:
         sayings=len(_SAYING.findall(sample)) if "--" in sample or "—" in sample else 0,
         files=sum(1 for line in filled if _FILE.search(line[-30:])) / size,
         items=sum(1 for line in filled if _ITEM.match(line.lstrip()[:30])) / size,
-        named=sum(1 for line in filled if _NAMED.search(line[:160])) / size,
-        arguing=1000 * len(_ARGUING.findall(sample)) / max(total, _BRIEF),
+        named=sum(1 for line in filled if _may_name(line) and _NAMED.search(line[:160])) / size,
         others=1000 * _of(counts, _OTHERS) / max(total, _BRIEF),
         fields=_fields(filled) / size,
         chat=len(_JOINED.findall(sample)) if "<" in sample or "***" in sample else 0,
     )
+
+
+def _may_name(line: str) -> bool:
+    return '"' in line or " by " in line or "://" in line or "“" in line or line[0] in "*_"
+
+
+def _argues(sample: str, traits: Traits) -> bool:
+    """True if a text in which nobody acts explains, compares and asks all the time."""
+    if traits.acts >= 3 or traits.speech >= 3 or traits.others >= 20 or traits.speakers > 0.1:
+        return False
+    return 1000 * len(_ARGUING.findall(sample)) >= 12 * max(traits.words, _BRIEF)
 
 
 def _fields(filled: list[str]) -> int:
@@ -300,8 +312,6 @@ def _of_traits(traits: Traits) -> list[tuple[float, str]]:
         points.append((1.0, "nobody in it acts or speaks"))
     elif traits.tables >= 0.3 and not traits.acts and not traits.speech:
         points.append((1.5, "it is a table, and nobody in it acts or speaks"))
-    if traits.arguing >= 12 and traits.acts < 3 and traits.speech < 3 and traits.others < 20:
-        points.append((1.0, "it argues and explains"))
     return points
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from fanthology.fic.text.outlining.bylines import plausible
@@ -21,11 +22,19 @@ _LABEL = re.compile(
     r"\])]{0,3}\s{0,8}"
     r"(?::|：|\.{3,20}|\s-{1,2}\s|-{2}\s?|=)(?!//)[*_>\])]{0,3}\s*(.*)"
 )
+# a label set in signs, with no colon behind it: "~Title~ The Moor", "<Author> Irene", "[Rating] PG"
+_FRAMED = re.compile(
+    r"\s{0,40}(?:(?P<mark>[~*_|^]{1,3})\s?(?P<one>[A-Za-z][A-Za-z/' -]{1,24}?)\s?(?P=mark)|"
+    r"[<\[({]\s?(?P<two>[A-Za-z][A-Za-z/' -]{1,24}?)\s?[>\])}])\s{0,8}[-=]{0,2}\s{0,8}(?P<value>[^\s:].{0,300})"
+)
+_COLUMN = re.compile(r"([A-Z][A-Za-z'/ -]{1,22}?)(?:\s{3,30}|\t{1,4}\s{0,8})(\S.{0,200})$")
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DASHED = frozenset(
     ("title", "creator", "rating", "disclaimer", "summary", "relationship", "permission", "note", "feedback")
 )
 _NAMES = "|".join(re.escape(name) for name in sorted(FIELD_OF, key=len, reverse=True) if len(name) > 3)
 _RUN_ON = re.compile(rf"(?<=[\s|;,])(?:{_NAMES})s?\s?:(?=\s|$)", re.IGNORECASE)
+_FRAMES = frozenset("~*_|^<[({")
 # words that are labels only with a value on the same line, for in a story they are lines of their own
 _NEEDS_VALUE = frozenset(
     ("character", "part", "series", "written", "genre", "dedication", "legend", "spoiler", "contact")
@@ -59,6 +68,7 @@ def field_named(name: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def label_at(line: str) -> tuple[str, str, str] | None:
     """The field, the label and the first line of the value, if a line begins with a label.
 
@@ -70,15 +80,28 @@ def label_at(line: str) -> tuple[str, str, str] | None:
     True
     """
     match = _LABEL.match(line[:400])
-    if match is None:
-        return None
-    field = field_named(match[1])
-    if field is None:
-        return None
+    field = field_named(match[1]) if match else None
+    if match is None or field is None:
+        return _framed(line)
     mark = line[match.end(1) : match.start(2)]
     if ":" not in mark and "：" not in mark and (field not in _DASHED or (match[1][0].islower() and mark != "--")):
         return None
     return field, match[1].strip(), _bare(line[match.start(2) :])
+
+
+def _framed(line: str) -> tuple[str, str, str] | None:
+    """A label told by the signs around it.
+
+    >>> _framed("~Title~ The Moor"), _framed("<Author> Irene"), _framed("(Title) said the man")
+    (('title', 'Title', 'The Moor'), ('creator', 'Author', 'Irene'), None)
+    """
+    if line.lstrip()[:1] not in _FRAMES or (match := _FRAMED.match(line)) is None:
+        return None
+    name = match["one"] or match["two"]
+    field = field_named(name)
+    if field not in _DASHED and field != "fandom":
+        return None
+    return (field, name.strip(), _bare(match["value"])) if match["value"][0].isupper() or field == "rating" else None
 
 
 def _bare(value: str) -> str:
@@ -93,7 +116,7 @@ def labels_at(lines: Lines, index: int, end: int) -> list[Label]:
     """The labels of a line with their wrapped values; several when they run on in one line; [] if there is none."""
     found = label_at(lines.raw[index])
     if found is None:
-        return []
+        return _columns(lines, index, end)
     field, name, value = found
     last = _value_end(lines, index, end, field, value)
     value = " ".join([value, *(lines.stripped(at) for at in range(index + 1, last))]).strip()
@@ -102,6 +125,29 @@ def labels_at(lines: Lines, index: int, end: int) -> list[Label]:
     if field == "creator" and (value[:1].isdigit() or not value or not plausible(value.split("  ")[0])):
         return []
     return [Label(field, name, part, index, last) for field, name, part in _split(field, name, value)]
+
+
+def _column(line: str) -> tuple[str, str, str] | None:
+    """A label with its value in a second column and no mark between: ``Title        The Moor``."""
+    if line[:1] not in _CAPITALS or (match := _COLUMN.match(line)) is None:
+        return None
+    field = field_named(match[1])
+    return (field, match[1], match[2].strip()) if field else None
+
+
+def _columns(lines: Lines, index: int, end: int) -> list[Label]:
+    """The label of a line of a table; only when the line above or below is one too."""
+    found = _column(lines.raw[index])
+    if found is None:
+        return []
+    around = [at for at in (index - 1, index + 1) if 0 <= at < lines.count]
+    if not any((other := _column(lines.raw[at])) and other[0] != found[0] for at in around):
+        return []
+    last = index + 1
+    while last < end and lines.indent(last) >= 6 and not lines.blank(last):
+        last += 1
+    value = " ".join([found[2], *(lines.stripped(at) for at in range(index + 1, last))])
+    return [Label(found[0], found[1], value, index, last)]
 
 
 def _split(field: str, name: str, value: str) -> list[tuple[str, str, str]]:

@@ -19,7 +19,8 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
-    rf"(?:\b(?:is|are|was|were|be)|['’](?:re|s))\s(?:\w+\s){{0,2}}(?:{_OWNER})['’]s?(?!\w)|^\W{{0,4}}(?:{_OWNER})['’]s?(?=\W*$|[,;])"
+    rf"(?:\b(?:is|are|was|were|be)|['’](?:re|s))\s(?:\w+\s){{0,2}}(?:{_OWNER})['’]s?(?!\w)|"
+    rf"^\W{{0,4}}(?:{_OWNER})['’]s?(?=\W*$|[,;])"
 )
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!\bal\.)[\"')]?\s+")
 _DISOWNING = re.compile(

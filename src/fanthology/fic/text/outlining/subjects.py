@@ -9,8 +9,10 @@ _SHOW = (
 )
 _RATED = r"nc-?17|pg-?1[35]|pg|fr-?\w{1,2}|[rgxt]|k\+?|ma|15\+?|18\+?"
 _CODE = (
-    rf"{_SHOW}|(?:rated|rating:?|strong|mild|soft|hard)?\s?(?:{_RATED})|{_RATED}\s?/\s?(?:{_RATED})|msr|ust|rst|[sxra]{{2,3}}|s/?a|h/?c|a/?u|"
-    r"pwp|angst|humou?r|humorous|drama|gen|slash|het|femslash|adult|wip|complete|crossover|x-?over|vignette|poem|filk|parody|"
+    rf"{_SHOW}|(?:rated|rating:?|strong|mild|soft|hard)?\s?(?:{_RATED})|{_RATED}\s?/\s?(?:{_RATED})|msr|ust|rst|"
+    rf"[sxra]{{2,3}}|s/?a|h/?c|a/?u|"
+    r"pwp|angst|humou?r|humorous|drama|gen|slash|het|femslash|adult|wip|complete|crossover|x-?over|vignette|poem|"
+    r"filk|parody|"
     r"spoilers?.{0,20}|\w{0,10}angst|short|long|new|repost|revised|unfinished|one ?shot|\w{1,8}/\w{1,8}(?:/\w{1,8})?"
 )
 _SEGMENT = re.compile(rf"\s*(?:{_CODE})\s*", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 
 from fanthology.fic.text.outlining.parts import part_in, without_part
@@ -47,13 +48,14 @@ _TAIL = re.compile(
 )
 _QUOTED = re.compile(r"[\"“`]'?([^\"”`]{2,80}?)(?:'{1,2}|[\"”])")
 _DECORATION = " \t*_=~#<>|+-/\\{}•·–—^%$"
-_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bCapt)[.!?][\"')]?\s+[A-Z]")
+_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bCapt)(?<!\b[A-Z])[.!?][\"')]?\s+[A-Z]")
 _DATELINE = re.compile(
     r"(?:(?:star ?date|captain'?s log|ship'?s log|personal log|mission log|day|act|scene|teaser|fade in|"
     r"fade|int\.|ext\.|interior|exterior|opening|"
     r"setting|location|cut to|cast|characters|dramatis|log entry|time|date|table of contents|contents|"
     r"chapter|part|prologue|epilogue|episode)\b.*"
-    r"|.*\d\s?(?:a\.?m\.?|p\.?m\.?|hours|hrs)\W{0,2}|.*\b(?:hours|hrs|a\.?m\.?|p\.?m\.?)?,?\s(?:est|gmt|pst)\W{0,2}|.*\b\d{1,2}:\d\d\b.*|"
+    r"|.*\d\s?(?:a\.?m\.?|p\.?m\.?|hours|hrs)\W{0,2}|.*\b(?:hours|hrs|a\.?m\.?|p\.?m\.?)?,?\s(?:est|gmt|pst)\W{0,2}|"
+    r".*\b\d{1,2}:\d\d\b.*|"
     r"(?:[A-Z][a-z]{2,8},?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?,?(?:\s\d{4})?"
     r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|.*\b\d{4}\W{0,2}$|dear\s.*|(?:hi|hello|greetings|hey|howdy)\b.*|"
@@ -129,6 +131,7 @@ def subject_title(subject: str) -> str:
     return clean_title(text.split('"')[0] if text.count('"') == 2 and len(text.split('"')[0]) > 3 else text)
 
 
+@lru_cache(maxsize=1024)
 def title_like(line: str) -> bool:
     """True if a stripped line could be a title: short, begun with capitals or set in capitals, and no sentence.
 
@@ -152,7 +155,7 @@ def title_like(line: str) -> bool:
         return False
     if bare[0] in '"“' and bare[-1] in '"”' and bare[-2:-1] in ".,!?":
         return False
-    words = [w for w in re.findall(r"[^\W\d_][\w'’]*", bare) if len(w) > 3] or re.findall(r"[^\W_][\w'’]*", bare)
+    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", bare) if len(w) > 3] or re.findall(r"[^\W_][\w'’]*", bare)
     capital = sum(1 for w in words if not w[0].islower())
     if bare.endswith(".") and not bare.endswith("..."):
         return capital == len(words) and len(words) <= 7 and len(bare.split()) > 1

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from fanthology.fic.text.outlining import titles
-from fanthology.fic.text.outlining.bylines import is_name
-from fanthology.fic.text.outlining.parts import part_in
+import re
+
+from fanthology.fic.text.outlining import bylines, titles
+from fanthology.fic.text.outlining.lines import Lines
+from fanthology.fic.text.outlining.mailhead import mailbox
+from fanthology.fic.text.outlining.parts import heading_of, part_in
 from fanthology.fic.text.outlining.people import claim_people
 from fanthology.fic.text.outlining.ratings import rating_of
 from fanthology.fic.text.outlining.subjects import CODED_RATING, without_codes
 from fanthology.fic.text.outlining.titlepages import author_ahead, beside_title
 from fanthology.fic.text.outlining.zone import Front
+
+_SIGNS = " \t*_~-=|"
 
 
 def title_from_pending(front: Front, rule: str, confidence: float) -> None:
@@ -56,16 +61,35 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
 
 
 def _name_below(front: Front, kept: list[int]) -> bool:
-    """Claim the last of the lines as the author when it is a name, set apart from a title in capitals or quotes."""
+    """Claim the last of the lines as the author when it is a name: a person's, the sender's, or set apart."""
     lines, at = front.lines, kept[-1]
-    title, name = lines.stripped(kept[0]), lines.stripped(at)
-    shown = title.isupper() or title[0] in '"“_*'
-    if not shown or name.isupper() or at - kept[-2] < 2 or not is_name(name):
+    title, name = lines.stripped(kept[0]), lines.stripped(at).strip(_SIGNS)
+    if front.bylined or front.claims.has("creator") or front.is_known(at) or titles.is_dateline(name):
         return False
-    if front.mails or front.bylined or front.claims.has("creator") or front.is_known(at):
+    if not (bylines.is_person(name) or _is_sender(front, name) or _unlike(lines, kept, title, name)):
         return False
     claim_people(front.claims, name, lines.span(at, at + 1), "creator-line", 0.6)
     return True
+
+
+def _is_sender(front: Front, name: str) -> bool:
+    """True if the mail came from a person or an address of that name."""
+    if len(name.split()) > 4 or not front.mails:
+        return False
+    sender, address = mailbox(front.mails[-1].value("from"))
+    key = re.sub(r"\W", "", name).lower()
+    return len(key) > 2 and key in (re.sub(r"\W", "", sender).lower(), re.sub(r"\W", "", address.split("@")[0]).lower())
+
+
+def _unlike(lines: Lines, kept: list[int], title: str, name: str) -> bool:
+    """True for a name under a title that is in capitals, in quotation marks, or has codes behind it, as no name has."""
+    shown = (title.isupper() and len(title) > 3) or title[0] in '"“_*' or without_codes(title) != title
+    if not shown or name.isupper() or titles.is_show(name) or heading_of(name) is not None:
+        return False
+    alone = lines.blank(kept[-1] + 1) or lines.rule(kept[-1] + 1) or lines.kinds[kept[-1] + 1] == "header"
+    if bylines.is_name(name):
+        return kept[-1] - kept[-2] >= 2 or alone
+    return alone and kept[-1] - kept[0] == 1 and re.fullmatch(r"[A-Z][A-Za-z_]{1,19}\d{0,4}", name) is not None
 
 
 def _without_show(front: Front, at: int) -> str:
