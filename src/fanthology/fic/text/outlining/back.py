@@ -178,8 +178,12 @@ def _signature(back: Back) -> None:
     lines = back.lines
     low = max(back.first + (back.last - back.first) // 3, back.last - _SIGNATURE)
     for at in range(low, back.last):
-        if lines.raw[at].startswith("--") and lines.raw[at].rstrip() in ("--", "---") and at > back.first:
-            if lines.stripped(at) == "---" and not _could_sign(back, at + 1):
+        if (
+            lines.raw[at].startswith(("--", "=="))
+            and lines.raw[at].rstrip() in ("--", "---", "=====")
+            and at > back.first
+        ):
+            if lines.stripped(at) != "--" and not _could_sign(back, at + 1):
                 continue
             if any(opens_speech(lines.stripped(i)) and len(lines.stripped(i)) > 90 for i in range(at, back.last)):
                 continue

@@ -293,7 +293,10 @@ def title_lines(front: Front, at: int) -> int | None:
         front.pending.append(at)
         return at + 1
     byline_below = signed_below(lines, at, last)
-    likely = titles.title_like(text) or (byline_below and last - at <= 4 and titles.short_name(text))
+    show = titles.show_story(" " + text) if text[:1] in '"“' else None
+    likely = titles.title_like(text[: show.start() - 1].rstrip(" -,:—") if show and show.start() > 3 else text) or (
+        byline_below and last - at <= 4 and titles.short_name(text)
+    )
     dateline = titles.is_dateline(text) and not (
         byline_below or _byline_next(lines, at, front.end) or front.is_known(at)
     )

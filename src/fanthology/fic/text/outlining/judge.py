@@ -40,6 +40,7 @@ _ARGUING = re.compile(rf"\b(?:{_DATA['words']['arguing'].strip().replace(chr(10)
 _PEOPLE = frozenset(["he", "she", "him", "her", "his", "hers", "they", "i", "me", "my", "you", "your", "we", "us"])
 _OTHERS = frozenset(["he", "she", "him", "her", "his"])
 _FIELD = re.compile(r"[A-Z][A-Za-z/' ]{1,24}\s?:\s{1,20}\S")
+_HEADER = frozenset(("title", "rating", "disclaimer", "relationship", "summary", "note", "fandom"))
 _JOINED = re.compile(
     r"^.{0,12}\*{3} \S+ (?:has |is )?(?:joined|quit|left)|^(?:\[[\d:]{4,8}\] ?)?<\w{2,16}> ", re.MULTILINE
 )
@@ -222,8 +223,10 @@ def _argues(sample: str, traits: Traits) -> bool:
 
 
 def _fields(filled: list[str]) -> int:
-    """Lines that begin with a name and a colon, each another name: a form that was filled in."""
-    return len({line.split(":", 1)[0].strip() for line in filled if ":" in line and _FIELD.match(line.lstrip()[:60])})
+    """Lines that begin with a name and a colon, each another name: a form that was filled in, and no story's header."""
+    found = [line.lstrip() for line in filled if ":" in line and _FIELD.match(line.lstrip()[:60])]
+    names = {line.split(":", 1)[0].strip() for line in found}
+    return 0 if len(names) < 5 or any((label_at(line) or ("",))[0] in _HEADER for line in found) else len(names)
 
 
 def _speakers(filled: list[str]) -> int:

@@ -27,6 +27,7 @@ _FRAMED = re.compile(
     r"\s{0,40}(?:(?P<mark>[~*_|^]{1,3})\s?(?P<one>[A-Za-z][A-Za-z/' -]{1,24}?)\s?(?P=mark)|"
     r"[<\[({]\s?(?P<two>[A-Za-z][A-Za-z/' -]{1,24}?)\s?[>\])}])\s{0,8}[-=]{0,2}\s{0,8}(?P<value>[^\s:].{0,300})"
 )
+_RATED_NEXT = re.compile(r"(?i:rated)\s(?:NC-?17|PG|[RGMTK]\b)")
 _COLUMN = re.compile(r"([A-Z][A-Za-z'/ -]{1,22}?)(?:\s{3,30}|\t{1,4}\s{0,8})(\S.{0,200})$")
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DASHED = frozenset(
@@ -185,7 +186,7 @@ def _value_end(lines: Lines, index: int, end: int, field: str, value: str) -> in
 
 def _continues(lines: Lines, index: int, at: int, field: str, value: str) -> bool:
     line = lines.stripped(at)
-    if line[:3].lower() == "by " and field == "title":
+    if (line[:3].lower() == "by " and field == "title") or _RATED_NEXT.match(line):
         return False
     if not value and at == index + 1:
         return len(line) < 200

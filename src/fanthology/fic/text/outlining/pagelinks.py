@@ -19,7 +19,8 @@ _LINK = re.compile(
     r"contact|about(?: me)?|e-?mail|updates?|what's new|archive|authors?|feedback|faq|site map|main)){0,8}\W{0,3})"
 )
 _HOST = re.compile(
-    r".{0,60}(?:do you yahoo|yahoo! ?groups|yahoogroups|egroups\.com|onelist|to (?:un)?subscribe|hotmail\.com|"
+    r".{0,90}(?:t o p i c a|\bunsubscribe\b|do you yahoo|yahoo! ?groups|yahoogroups|egroups\.com|onelist|"
+    r"to (?:un)?subscribe|hotmail\.com|"
     r"\d comments?\W{1,6}(?:\d{0,4} ?|post a new |leave a )comments?|get your free|geocities\.com|click\.yahoo\.com|"
     r"docs\.yahoo\.com|topica\.com|mailing list\s?-?\s?\S{3,40}@|"
     r"unsubscribe (?:send|visit|e-?mail)|listinfo/|majordomo@|listserv@|this group is (?:sponsored|hosted)|"

@@ -40,6 +40,9 @@ _PLAIN = re.compile(
     r"for\b|because\b|due\b|rat(?:ing|ed)\b))(?<!\w\.[RGM])",
     re.IGNORECASE,
 )
+_CODED = re.compile(
+    r"(?:rated:?\s|rating:?\s|strong\s|mild\s|hard\s|soft\s)?(nc\s?-?17|pg-?1[35]|pg|[rg]|k\+)", re.IGNORECASE
+)
 _DENIED = re.compile(r"\b(?:not|isn['’]t|under|below|than|no|never|from|until)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
@@ -85,4 +88,20 @@ def rating_named(text: str) -> tuple[str, str] | None:
         if not _DENIED.search(before):
             written = text[max(text.rfind(" ", 0, max(0, match.start() - 1)) + 1, 0) : match.end()]
             return match["plain"] or match["letter"], written.strip()
+    return None
+
+
+def rating_in_codes(line: str) -> str | None:
+    """The rating in a line of codes, as they stand under titles: ``Vignette, MSR, R.``
+
+    >>> rating_in_codes("Holmes/Watson, r"), rating_in_codes("DS9 - Rated PG - Humor"), rating_in_codes("Yes, G said.")
+    ('r', 'PG', None)
+    """
+    pieces = [piece for piece in re.split(r"\s{0,4}[,;|()\[\]]\s{0,4}|\s+--?\s+", line[:100].strip(" .")) if piece]
+    if not 2 <= len(pieces) <= 8 or len(line) > 100:
+        return None
+    for piece in pieces:
+        if (match := _CODED.fullmatch(piece)) and (len(match[1]) > 1 or match[1].isupper() or "/" in line):
+            others = [other for other in pieces if other is not piece]
+            return match[1] if all(len(other.split()) <= 3 for other in others) else None
     return None

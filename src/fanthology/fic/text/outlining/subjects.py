@@ -47,6 +47,16 @@ def without_codes(subject: str) -> str:
     return _BARE.sub("", subject).strip()
 
 
+def is_codes(line: str) -> bool:
+    """True for a line that is nothing but codes: ``DS9, K/O, PG-13``.
+
+    >>> is_codes("DS9, K/O, PG-13"), is_codes("Adult, Long Goodbyes"), is_codes("Drama")
+    (True, False, False)
+    """
+    pieces = [piece for piece in re.split(r"[,;|()\[\]]|\s--?\s", line[:100]) if piece.strip()]
+    return len(pieces) > 1 and all(_SEGMENT.fullmatch(piece) for piece in pieces)
+
+
 def signed(subject: str) -> tuple[str, str] | None:
     """The title and the name in ``T by First Last``; one name alone may belong to the title.
 

@@ -10,7 +10,7 @@ from fanthology.fic.text.outlining.mailhead import mailbox
 from fanthology.fic.text.outlining.parts import heading_of, part_in
 from fanthology.fic.text.outlining.people import claim_people
 from fanthology.fic.text.outlining.ratings import rating_of
-from fanthology.fic.text.outlining.subjects import CODED_RATING, without_codes
+from fanthology.fic.text.outlining.subjects import CODED_RATING, is_codes, without_codes
 from fanthology.fic.text.outlining.titlepages import author_ahead, beside_title
 from fanthology.fic.text.outlining.zone import Front
 
@@ -33,6 +33,7 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
             "fandom", lines.words(at, at + 1), lines.words(at, at + 1), lines.span(at, at + 1), "fandom-line", 0.8
         )
     kept = [at for at in group if at not in shown] or group
+    kept = [at for at in kept if not is_codes(lines.stripped(at))] or kept
     for at in list(kept) if len(kept) > 1 else ():
         show = titles.show_story(" " + lines.stripped(at))
         if show and (at > kept[0] or titles.is_show(show["show"])):
@@ -104,7 +105,8 @@ def _without_show(front: Front, at: int) -> str:
     if titles.is_show(shown) and quoted.strip()[:1] in ('"', "“"):
         text = quoted.strip()
     show = titles.show_story(" " + text)
-    if show is None or show.start() < 3 or not titles.is_show(show["show"]):
+    quoted = show is not None and text[0] in '"“' and text[: show.start()].rstrip(" -,:—")[-1:] in '"”'
+    if show is None or show.start() < 3 or not (quoted or titles.is_show(show["show"])):
         return text
     front.claims.add(
         "fandom", show["show"].strip(), show[0].strip(" ,.-"), front.lines.span(at, at + 1), "fandom-line", 0.8
