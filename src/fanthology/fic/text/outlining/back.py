@@ -62,9 +62,20 @@ class Back:
             stop = at
             while stop < last and not self.lines.blank(stop):
                 stop += 1
-            texts += self._paragraph(at, stop)
+            if self._says_something(at, stop):
+                texts += self._paragraph(at, stop)
+            else:
+                self.lines.paint(at, stop, "furniture")
             at = self.lines.next_filled(stop, last)
         self.noted[:0] = texts
+
+    def _says_something(self, first: int, last: int) -> bool:
+        """False for ornament, for what a program left behind, and for the story's title set once more at the foot."""
+        text = self.lines.words(first, last)
+        title = self.claims.best("title")
+        if title and last - first == 1 and len(text) < 80 and titles.same_title(text, str(title.value)):
+            return bool(bylines.byline(text) or _title_and_name(text) or re.search(r"[.!?]\s|\bby\b", text))
+        return re.search(r"[^\W\d_]{2}", text) is not None and not (text[0] == "\\" and text[-1] == "}")
 
     def _paragraph(self, first: int, last: int) -> list[str]:
         """Claim what one paragraph says; what is left of it is a note."""
@@ -95,6 +106,8 @@ class Back:
             return []
         if disclaimer := notes.disclaimer_in(text):
             self.claims.add("disclaimer", disclaimer, disclaimer, span, "disclaimer-sentence", 0.65)
+            if len(disclaimer) >= 0.85 * len(notes.without_copyright(text)) and not label:
+                return []
         return [value if label and label[0] == "note" else text]
 
 

@@ -76,7 +76,8 @@ def _claim_inline(front: Front, title: str, name: str, rest: str, at: int, last:
         title = title[: title.find(show[0].strip())] if show[0].strip() in title else title
     front.claims.add("title", titles.clean_title(title), title, span, "title-inline", 0.93)
     claim_people(front.claims, name, span, "creator-inline", 0.93)
-    if disclaimer := notes.disclaimer_in(text):
+    below = front.lines.words(at + 1, last) if last - at > 1 else ""
+    if disclaimer := notes.disclaimer_in(below) or notes.disclaimer_in(text):
         front.claims.add("disclaimer", disclaimer, disclaimer, span, "disclaimer-sentence", 0.7)
     if match := rating_in_sentence(text):
         front.claims.add("rating", rating_of(match[1]), match[0], span, "rating-sentence", 0.8)

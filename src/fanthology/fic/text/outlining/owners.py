@@ -31,7 +31,7 @@ _DISOWNING = re.compile(
     r"people|none of (?:them|it)|everything)\b"
     r"[^.!?]{0,40}?(?:(?:\bare|\bis|['’](?:re|s)) not|(?:are|is|ai)n['’]?t|\bnever (?:were|was|will be)|"
     r"\bis|\bare) mine(?=\W*$|[.!?;,])|\bout of copyright\b|"
-    r"\bpublic domain\b|"
+    r"(?<!file is )(?<!story is )(?<!this is )(?<!to the )(?<!released into the )\bpublic domain\b|"
     r"\b(?:don['’]?t|please don['’]?t|no) su(?:e|ing)\b|\bsue me\b|\b(?:usual|standard|same) disclaimers?\b|\binfring|"
     r"\b(?:make|makes|making|made) (?:no|any|a) (?:money|profit|penny|dime|cent)|\bno (?:money|profit)s? (?:is |was |"
     r"will be |being |is being )?(?:made|changes|changed|earned|exchanged)|\bno claims? (?:to|on)\b|"

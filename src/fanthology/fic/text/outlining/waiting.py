@@ -104,14 +104,14 @@ def _without_show(front: Front, at: int) -> str:
     shown, _, quoted = text.partition(":")
     if titles.is_show(shown) and quoted.strip()[:1] in ('"', "“"):
         text = quoted.strip()
-    show = titles.show_story(" " + text)
+    show = titles.show_story(" " + text.rstrip("_*"))
     quoted = show is not None and text[0] in '"“' and text[: show.start()].rstrip(" -,:—")[-1:] in '"”'
     if show is None or show.start() < 3 or not (quoted or titles.is_show(show["show"])):
         return text
     front.claims.add(
         "fandom", show["show"].strip(), show[0].strip(" ,.-"), front.lines.span(at, at + 1), "fandom-line", 0.8
     )
-    return text[: show.start() - 1]
+    return text[: show.start() - 1].rstrip(" -–—:,")
 
 
 def _part_of(front: Front, at: int) -> None:

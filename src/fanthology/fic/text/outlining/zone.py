@@ -55,7 +55,7 @@ class Front:
         self.lines.paint(first, last, "note")
         text = self.lines.words(first, last)
         disclaimer = notes.disclaimer_in(text)
-        if disclaimer is None or len(disclaimer) < 0.85 * len(text):
+        if disclaimer is None or len(disclaimer) < 0.85 * len(notes.without_copyright(text)):
             self.noted.append(text)
 
 
