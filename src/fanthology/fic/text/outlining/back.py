@@ -38,6 +38,7 @@ _QUOTATION = re.compile(r"[\"“][^\"”]{2,200}[\"”]\s{1,3}(?:--?|—|–|~)\
 _DASHED_NAME = re.compile(r"[A-Z][\w.'’]{1,24}(?:\s[A-Z][\w.'’]{0,20}){0,3}|[a-z_\d]{3,20}")
 _ADDRESS = re.compile(r"[<(\[]?(?:e-?mail:?\s)?[\w.+-]{1,64}@[\w.-]{3,64}[>)\]]?", re.IGNORECASE)
 _UNDER_NAME = re.compile(r"@|https?:|www\.|\b(?:19|20)\d\d\b|^[(\[].{0,50}[)\]]$")
+_CONTACT = re.compile(r"\w@\w|https?:|www\.|\b(?:university|phone|fax)\b", re.IGNORECASE)
 _SIGNATURE = 40  # lines: a signature is not longer, nor further from the end
 
 
@@ -213,7 +214,12 @@ def _could_sign(back: Back, at: int) -> bool:
     if back.last - at > 11 or first >= back.last or label_at(back.lines.raw[first]):
         return False
     text = back.lines.words(first, back.last)
-    return not surely_disclaims(text) and notes.talk(text) < 1.0
+    if _QUOTATION.fullmatch(text):
+        return True
+    if len(text) > 400 or notes.has_speech(text) or surely_disclaims(text) or notes.talk(text) >= 1.0:
+        return False
+    name = back.lines.stripped(first).strip("-~* ")
+    return _CONTACT.search(text) is not None or bylines.is_person(name)
 
 
 def _claim_signature(back: Back, at: int) -> None:

@@ -147,7 +147,8 @@ def credit(front: Front, at: int) -> int | None:
     ) and not _stands_after_header(front, at, text):
         return None
     span = lines.span(at, at + 1)
-    if (_DEDICATED.match(text) and not _FOR.match(text)) or _TUNE.match(text):
+    gift = _FOR.match(text)
+    if (_DEDICATED.match(text) and (not gift or len(text) > gift.end() + 12)) or _TUNE.match(text):
         front.note(at, at + 1)
     else:
         lines.paint(at, at + 1, "header")
@@ -155,8 +156,8 @@ def credit(front: Front, at: int) -> int | None:
         title_from_pending(front, "title-byline", 0.9)
     if match := _RATED.fullmatch(text):
         front.claims.add("rating", rating_of(match[1]), text, span, "rating-line", 0.9)
-    if match := _FOR.match(text):
-        front.claims.add("gift_to", match[1], text, span, "gift-line", 0.8)
+    if gift:
+        front.claims.add("gift_to", gift[1], text, span, "gift-line", 0.8)
     claim_note(front, text, span)
     for found in links_in(text):
         front.claims.add("link", found.link, text, span, found.rule, 0.8)

@@ -33,6 +33,11 @@ _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DASHED = frozenset(
     ("title", "creator", "rating", "disclaimer", "summary", "relationship", "permission", "note", "feedback")
 )
+# what people put around the name of a label: "Author's webpage", "Ratings Note", "My Disclaimer"
+_AROUND_NAME = re.compile(
+    r"^(?:the|my|our|author'?s?'?|stor(?:y|ies)|fic|general|other|official|short|brief)\s|s?\s(?:notes?|"
+    r"info(?:rmation)?|line)$"
+)
 _NAMES = "|".join(re.escape(name) for name in sorted(FIELD_OF, key=len, reverse=True) if len(name) > 3)
 _RUN_ON = re.compile(rf"(?<=[\s|;,])(?:{_NAMES})s?\s?:(?=\s|$)", re.IGNORECASE)
 _FRAMES = frozenset("~*_|^<[({")
@@ -62,6 +67,10 @@ def field_named(name: str) -> str | None:
     name = " ".join(name.lower().replace("’", "'").split()).strip(" .-")
     if "/" in name and name not in FIELD_OF and name.removesuffix("s") not in FIELD_OF:
         name = name.split("/")[0].strip()
+    return _field(name) or _field(_AROUND_NAME.sub("", name))
+
+
+def _field(name: str) -> str | None:
     return (
         FIELD_OF.get(name)
         or FIELD_OF.get(name.removesuffix("s"))
@@ -176,6 +185,7 @@ def _value_end(lines: Lines, index: int, end: int, field: str, value: str) -> in
         at = lines.next_filled(at, min(end, at + 2))
         if at >= end or lines.blank(at) or label_at(lines.raw[at]) or len(lines.raw[at]) > 400:
             return index + 1
+        return lines.run_end(at, min(end, at + 12))
     limit = end if field in LONG else min(end, index + 6)
     while at < limit and not lines.blank(at) and not is_rule(lines.stripped(at)) and label_at(lines.raw[at]) is None:
         if not _continues(lines, index, at, field, value):

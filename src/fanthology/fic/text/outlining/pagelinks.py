@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _LINK = re.compile(
-    r"<?(?:https?|ftp)://\S+>?|\W{0,3}(?:Back|Return|Go|BACK|RETURN) (?:back )?(?i:to) (?i:(?:the |my |"
+    r"<?(?:https?|ftp)://\S+>?|\W{0,3}(?:Back|Return|Go|BACK|RETURN) (?:back )?(?i:to) (?i:(?:the |"
+    r"[A-Za-z]{2,20}['’]s |my |"
     r"our |story |fan ?fic(?:tion)? |main |fic ){0,3}"
     r"(?:index|stor(?:y|ies)|home(?: ?page)?|main(?: page)?|page|archive|contents|top|library|fan "
     r"?fic(?:tion)?|list|site))\W{0,3}|"

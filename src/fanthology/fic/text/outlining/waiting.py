@@ -85,6 +85,7 @@ def _is_sender(front: Front, name: str) -> bool:
 def _unlike(lines: Lines, kept: list[int], title: str, name: str) -> bool:
     """True for a name under a title that is in capitals, in quotation marks, or has codes behind it, as no name has."""
     shown = (title.isupper() and len(title) > 3) or title[0] in '"“_*' or without_codes(title) != title
+    shown = shown or part_in(title) is not None
     if not shown or name.isupper() or titles.is_show(name) or heading_of(name) is not None:
         return False
     alone = lines.blank(kept[-1] + 1) or lines.rule(kept[-1] + 1) or lines.kinds[kept[-1] + 1] == "header"
@@ -105,8 +106,8 @@ def _without_show(front: Front, at: int) -> str:
     if titles.is_show(shown) and quoted.strip()[:1] in ('"', "“"):
         text = quoted.strip()
     show = titles.show_story(" " + text.rstrip("_*"))
-    quoted = show is not None and text[0] in '"“' and text[: show.start()].rstrip(" -,:—")[-1:] in '"”'
-    if show is None or show.start() < 3 or not (quoted or titles.is_show(show["show"])):
+    in_quotes = show is not None and text[0] in '"“' and text[: show.start()].rstrip(" -,:—")[-1:] in '"”'
+    if show is None or show.start() < 3 or not (in_quotes or titles.is_show(show["show"])):
         return text
     front.claims.add(
         "fandom", show["show"].strip(), show[0].strip(" ,.-"), front.lines.span(at, at + 1), "fandom-line", 0.8
