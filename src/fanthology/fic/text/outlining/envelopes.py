@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fanthology.fic.text.outlining import titles
+from fanthology.fic.text.outlining.bylines import is_name
 from fanthology.fic.text.outlining.mailhead import mail_header
 from fanthology.fic.text.outlining.people import claim_people
 from fanthology.fic.text.outlining.waiting import title_from_pending
@@ -83,12 +84,14 @@ def closing(front: Front, at: int) -> int | None:
     last = lines.run_end(at, front.end)
     if front.titled or front.heading or not (front.noted or front.mails) or last - at > 3:
         return None
-    if not _CLOSING.fullmatch(lines.stripped(at)):
+    below = lines.stripped(at + 1).strip(" -~*") if last > at + 1 else ""
+    signs = front.noted and last == at + 2 and "@" in below and " " not in below and is_name(lines.stripped(at))
+    if not (signs or _CLOSING.fullmatch(lines.stripped(at))):
         return None
-    name = lines.stripped(at + 1).strip(" -~*") if last > at + 1 else ""
+    name = lines.stripped(at) if signs else below
     front.note(at, last)
     if re.fullmatch(r"[A-Za-z][\w.'-]{1,24}(?:\s[A-Z][\w.'-]{0,24}){0,3}", name):
-        claim_people(front.claims, name, lines.span(at + 1, at + 2), "creator-signoff", 0.45)
+        claim_people(front.claims, name, lines.span(at, at + 2), "creator-signoff", 0.45)
     return last
 
 

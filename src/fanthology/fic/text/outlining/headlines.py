@@ -12,7 +12,7 @@ from fanthology.fic.text.outlining.noteclaims import claim_note
 from fanthology.fic.text.outlining.parts import heading_of, part_in
 from fanthology.fic.text.outlining.people import claim_copyright, claim_people
 from fanthology.fic.text.outlining.ratings import rating_in_sentence, rating_of
-from fanthology.fic.text.outlining.titlepages import dashed_name
+from fanthology.fic.text.outlining.titlepages import beside_title, dashed_name
 from fanthology.fic.text.outlining.waiting import settle_pending, title_from_pending
 from fanthology.fic.text.outlining.zone import Front
 
@@ -234,7 +234,8 @@ def _signed_introduction(front: Front, at: int) -> int | None:
 def _name_over_address(front: Front, at: int) -> tuple[str, str] | None:
     """A name under a title, told from a second title line by an address or a date under it."""
     lines = front.lines
-    if at - 1 not in front.pending or not bylines.is_name(lines.stripped(at)):
+    above = next((i for i in range(at - 1, max(front.start, at - 3) - 1, -1) if not lines.blank(i)), -1)
+    if above not in front.pending or not bylines.is_name(lines.stripped(at)):
         return None
     below = lines.stripped(at + 1)
     if not _ADDRESS_OR_DATE.fullmatch(below[:100]):
@@ -294,11 +295,11 @@ def title_lines(front: Front, at: int) -> int | None:
     if len(text) == 1 and text in "AI" and titles.title_like(lines.stripped(at + 1)):
         front.pending.append(at)
         return at + 1
-    byline_below = signed_below(lines, at, last)
+    beside = beside_title(text) is not None
+    byline_below = beside or signed_below(lines, at, last)
     show = titles.show_story(" " + text) if text[:1] in '"“' else None
-    likely = titles.title_like(text[: show.start() - 1].rstrip(" -,:—") if show and show.start() > 3 else text) or (
-        byline_below and last - at <= 4 and titles.short_name(text)
-    )
+    bare = text[: show.start() - 1].rstrip(" -,:—") if show and show.start() > 3 else text
+    likely = beside or titles.title_like(bare) or (byline_below and last - at <= 4 and titles.short_name(text))
     dateline = titles.is_dateline(text) and not (
         byline_below or _byline_next(lines, at, front.end) or front.is_known(at)
     )

@@ -164,7 +164,7 @@ def art(front: Front, at: int) -> int | None:
 def labels(front: Front, at: int) -> int | None:
     """Labelled lines."""
     found = labels_at(front.lines, at, front.end)
-    if found and found[0].name.lower() == "name" and not front.labels:
+    if found and found[0].name.lower() == "name" and not front.labels and not _label_near(front, found[0].last):
         return None
     spoils = bool(found) and found[0].name.lower().startswith("spoiler") and bool(found[0].value)
     if not found or (

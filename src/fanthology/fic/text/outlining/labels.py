@@ -201,7 +201,8 @@ def _continues(lines: Lines, index: int, at: int, field: str, value: str) -> boo
     if not value and at == index + 1:
         return len(line) < 200
     hanging = lines.indent(at) >= lines.indent(index) + 2 and len(line) < 200
-    wrapped = 50 <= len(lines.raw[at - 1].rstrip()) <= 100
+    above = lines.raw[at - 1].rstrip()
+    wrapped = 50 <= len(above) <= 100 or (100 < len(above) <= 160 and (line[:1].islower() or above[-1] not in ".!?)"))
     if field in LONG:
         return hanging or wrapped or (line[:1].islower() and len(line) < 100)
     return (hanging and lines.indent(at) >= 4) or (wrapped and len(lines.raw[at - 1].rstrip()) >= 60 and len(line) < 80)

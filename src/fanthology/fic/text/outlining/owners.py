@@ -36,6 +36,7 @@ _DISOWNING = re.compile(
     r"people|none of (?:them|it)|everything)\b"
     r"[^.!?]{0,40}?(?:(?:\bare|\bis|['’](?:re|s)) not|(?:are|is|ai)n['’]?t|\bnever (?:were|was|will be)|"
     r"\bis|\bare) mine(?=\W*$|[.!?;,])|\bout of copyright\b|"
+    r"\bthis is (?:(?:all|purely|only|just|a work of|complete|total) )?fiction(?=\W*$|[.,;!])|"
     rf"\b{_THEY}\b[^.!?]{{0,40}}?(?:\bnot|n['’]?t|\bnever)\s(?:\w+\s)?(?:mine|belong to me)\b|"
     r"\b(?:is|are)(?: so)? not mine,? (?:i wish|sadly|alas|unfortunately|damn|darn|more['’]s the pity)|"
     r"\bi wish (?:they|it|he|she) (?:were|was|did) mine\b|\b(?:no ?one|nobody|nothing|"

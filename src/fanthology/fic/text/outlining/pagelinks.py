@@ -20,7 +20,8 @@ _LINK = re.compile(
     r"contact|about(?: me)?|e-?mail|updates?|what's new|archive|authors?|feedback|faq|site map|main)){0,8}\W{0,3})"
 )
 _HOST = re.compile(
-    r".{0,90}(?:t o p i c a|\bunsubscribe\b|do you yahoo|yahoo! ?groups|yahoogroups|egroups\.com|onelist|"
+    r".{0,90}(?:t o p i c a|(?:story|page|fic) (?:is |was )?(?:archived|hosted|located) (?:at|on|by)|\bunsubscribe\b|"
+    r"do you yahoo|yahoo! ?groups|yahoogroups|egroups\.com|onelist|"
     r"to (?:un)?subscribe|hotmail\.com|"
     r"\d comments?\W{1,6}(?:\d{0,4} ?|post a new |leave a )comments?|get your free|geocities\.com|click\.yahoo\.com|"
     r"docs\.yahoo\.com|topica\.com|mailing list\s?-?\s?\S{3,40}@|"
