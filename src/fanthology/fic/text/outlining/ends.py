@@ -15,7 +15,7 @@ _CONTINUED = re.compile(
     rf"soon)|continued?\s+in\b.{{0,60}}|tsuzuku|to be cont\b.{{0,20}})"
     rf"(?:[\s,]{{0,4}}(?:in\s+(?P<title>[^)\]\n]{{2,80}}?)|sometime|soon|next \w+|(?:if|when|whenever|as soon|"
     rf"eventually)\b.{{0,50}}|"
-    rf"\w{{1,12}}))?{_MARK}$",
+    rf"\w{{1,12}}))?{_MARK}(?:(?<=[!.])\s.{{1,60}})?$",
     re.IGNORECASE,
 )
 _PART_END = re.compile(

@@ -299,7 +299,14 @@ def title_lines(front: Front, at: int) -> int | None:
     byline_below = beside or signed_below(lines, at, last)
     show = titles.show_story(" " + text) if text[:1] in '"“' else None
     bare = text[: show.start() - 1].rstrip(" -,:—") if show and show.start() > 3 else text
-    likely = beside or titles.title_like(bare) or (byline_below and last - at <= 4 and titles.short_name(text))
+    likely = (
+        beside
+        or titles.title_like(bare)
+        or (
+            titles.short_name(text)
+            and ((byline_below and last - at <= 4) or _byline_next(lines, at, front.end) or _alone_on_top(front, at))
+        )
+    )
     dateline = titles.is_dateline(text) and not (
         byline_below or _byline_next(lines, at, front.end) or front.is_known(at)
     )
@@ -313,6 +320,14 @@ def title_lines(front: Front, at: int) -> int | None:
         return None
     front.pending.append(at)
     return at + 1
+
+
+def _alone_on_top(front: Front, at: int) -> bool:
+    """True for the first line of a post when it stands alone, with a rule or white space and then a paragraph below."""
+    lines = front.lines
+    if lines.next_filled(front.start, at) < at or not (lines.blank(at + 1) or lines.rule(at + 1)):
+        return False
+    return len(lines.stripped(at).split()) <= 6 and lines.stripped(at)[-1].isalnum()
 
 
 def _byline_next(lines: Lines, at: int, end: int) -> bool:

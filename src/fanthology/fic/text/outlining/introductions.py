@@ -84,8 +84,10 @@ def dated(front: Front, at: int) -> int | None:
     if front.titled or front.pending or front.heading or len(text) > 30 or not text[:1].isalnum() or below >= front.end:
         return None
     day = iso_date(text)
+    title_below = titles.title_like(lines.stripped(below)) and not lines.rule(below) and lines.blank(at + 1)
     if not (day or re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", text)) or (
         lines.indent(below) == 0
+        and not title_below
         and not (
             label_at(lines.raw[below])
             or bylines.byline(lines.raw[below + 1] if below + 1 < lines.count else "") is not None
@@ -188,7 +190,9 @@ def labels(front: Front, at: int) -> int | None:
 
 def _label_near(front: Front, at: int) -> bool:
     there = front.lines.next_filled(at, min(front.end, at + 2))
-    return there < front.end and not front.lines.blank(there) and label_at(front.lines.raw[there]) is not None
+    if there >= front.end or front.lines.blank(there):
+        return False
+    return label_at(front.lines.raw[there]) is not None or bool(bylines.byline(front.lines.raw[there]))
 
 
 def follows(front: Front, at: int) -> int | None:

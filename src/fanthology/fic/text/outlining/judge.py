@@ -69,6 +69,8 @@ _SAYING = re.compile(r"[\"”]\s{0,40}(?:--?|—|–)\s?[A-Z][\w.' ]{1,30}(?:[,(
 _FILE = re.compile(r"\.(?:txt|html?|zip|gz)\b|\s\d{1,4}(?:\.\d)?\s?[Kk]b?$")
 _ITEM = re.compile(r"(?:[*•+-]|\(?\d{1,3}[.):]|\(?[a-hA-H][.)]|(?:19|20)\d\d\b:?)\s{1,8}\S")
 _NAMED = re.compile(r"[\"“*_][^\"”*_]{2,70}[\"”*_],?\s{1,12}(?:\(?by\s|--?\s?[A-Z]|—)|https?://|\S\s{2,}by\s[A-Z]")
+_SENT = ("creator-from", "creator-address", "creator-signature", "creator-signoff", "creator-copyright")
+_LISTED = re.compile(r"[:@/\d]|^[*•(\[-]|\.{3,}$|\b(?:fics?|list|http)\b|\s{3,}", re.IGNORECASE)
 _SHORT = 400  # words: in a shorter text one word more or less says nothing
 _BRIEF = 150
 _QUESTION = re.compile(
@@ -114,6 +116,10 @@ def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
     points = weigh(lines, stated, front, traits)
     if _argues(sample, traits):
         points.append((1.0, "it argues and explains"))
+    if _is_verse(sample):
+        points.append((-2.0, "it is set as verse"))
+    if not _signed(stated) and _nobody(traits):
+        points.append((1.0, "nobody signed it as an author does"))
     against = sorted((p, says) for p, says in points if p > 0)
     if not against or sum(p for p, _ in points) < THRESHOLD:
         return None
@@ -220,6 +226,27 @@ def _argues(sample: str, traits: Traits) -> bool:
     if traits.acts >= 3 or traits.speech >= 3 or traits.others >= 20 or traits.speakers > 0.1:
         return False
     return 1000 * len(_ARGUING.findall(sample)) >= 12 * max(traits.words, _BRIEF)
+
+
+def _is_verse(sample: str) -> bool:
+    """True for short lines in stanzas, without the figures, colons and marks of a list."""
+    stanzas = [stanza.split("\n") for stanza in re.split(r"\n[ \t]*\n\s*", sample.strip("\n"))]
+    verses = [stanza for stanza in stanzas if len(stanza) >= 3]
+    rows = [line.strip() for stanza in verses for line in stanza]
+    if len(verses) < 2 or len(rows) < 8 or sum(map(len, stanzas)) > 1.4 * len(rows):
+        return False
+    short = sum(1 for row in rows if 10 <= len(row) <= 60)
+    listed = sum(1 for row in rows if _LISTED.search(row))
+    return short >= 0.85 * len(rows) and listed <= 0.08 * len(rows)
+
+
+def _nobody(traits: Traits) -> bool:
+    return traits.acts < 2.5 and traits.speech < 3 and traits.others < 15 and traits.speakers < 0.1 and not traits.stage
+
+
+def _signed(stated: Story) -> bool:
+    """True if a byline or a label names an author; who sent a mail may have written anything."""
+    return any(item.field == "creators" and item.rule not in _SENT for item in stated.evidence)
 
 
 def _fields(filled: list[str]) -> int:

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from fanthology.fic.text.outlining.bylines import plausible
 from fanthology.fic.text.outlining.lines import Lines, is_rule
+from fanthology.fic.text.outlining.owners import disclaims
 
 _DATA = tomllib.loads((files("fanthology.fic.text") / "data" / "labels.toml").read_text("utf-8"))
 FIELD_OF: dict[str, str] = {
@@ -17,7 +18,7 @@ FIELD_OF: dict[str, str] = {
 }
 LONG = frozenset(_DATA["long"])
 _LABEL = re.compile(
-    r"[\s*_\[({<>|+~•=#-]{0,12}([A-Za-z][A-Za-z0-9/'’.& "
+    r"[\s*_\[({<>|+~•=#-]{0,12}(?:o\s{1,4})?([A-Za-z][A-Za-z0-9/'’.& "
     r"-]{0,38}?)(?:\([sS]\))?(?:\s?\([^():]{1,30}\))?\s{0,3}(?:#?\s?\d{1,2})?[*_>"
     r"\])]{0,3}\s{0,8}"
     r"(?::|：|\.{3,20}|\s-{1,2}\s|-{2}\s?|=)(?!//)[*_>\])]{0,3}\s*(.*)"
@@ -197,6 +198,8 @@ def _value_end(lines: Lines, index: int, end: int, field: str, value: str) -> in
 def _continues(lines: Lines, index: int, at: int, field: str, value: str) -> bool:
     line = lines.stripped(at)
     if (line[:3].lower() == "by " and field == "title") or _RATED_NEXT.match(line):
+        return False
+    if field != "disclaimer" and value[-1:] in ".!?" and lines.raw[at - 1].rstrip()[-1:] in ".!?" and disclaims(line):
         return False
     if not value and at == index + 1:
         return len(line) < 200

@@ -48,12 +48,12 @@ def codes(front: Front, at: int) -> int | None:
         return None
     if rated and lines.run_end(at, front.end) - at > 3:
         return None
-    if front.pending:
-        title_from_pending(front, "title-byline", 0.85)
     if rated and len(text.split()) > 4:
         front.note(at, at + 1)
     else:
         lines.paint(at, at + 1, "header")
+    if front.pending:
+        title_from_pending(front, "title-line", 0.85)
     claim_note(front, text, lines.span(at, at + 1))
     return at + 1
 

@@ -65,7 +65,7 @@ def _claim_subject(claims: Claims, lines: Lines, mails: list[MailHeader]) -> Non
         span = lines.span(line, line + 1)
         if found := signed(without_codes(without_part(subject))):
             claim_people(claims, found[1], span, "creator-subject", 0.6)
-        rated = rating_in_sentence(subject) or CODED_RATING.search(subject)
+        rated = rating_in_sentence(subject) or CODED_RATING.search(without_part(subject))
         if rated and not claims.has("rating"):
             claims.add("rating", rating_of(rated[1]), rated[0], span, "rating-subject", 0.8)
 

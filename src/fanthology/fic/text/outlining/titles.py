@@ -47,6 +47,12 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“`]'?([^\"”`]{2,80}?)(?:'{1,2}|[\"”])")
+_SMALL = frozenset(
+    (
+        "from", "with", "into", "over", "upon", "than", "that", "this", "when", "under", "after", "before", "without",
+        "like", "through", "between", "beneath", "beyond", "where", "which", "while", "about", "until", "down", "onto",
+    )
+)  # fmt: skip
 _DECORATION = " \t*_=~#<>|+-/\\{}•·–—^%$"
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bCapt)(?<!\b[A-Z])[.!?][\"')]?\s+[A-Z]")
 _DATELINE = re.compile(
@@ -155,7 +161,9 @@ def title_like(line: str) -> bool:
         return False
     if bare[0] in '"“' and bare[-1] in '"”' and bare[-2:-1] in ".,!?":
         return False
-    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", bare) if len(w) > 3] or re.findall(r"[^\W_][\w'’]*", bare)
+    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", bare) if len(w) > 3 and w not in _SMALL] or re.findall(
+        r"[^\W_][\w'’]*", bare
+    )
     capital = sum(1 for w in words if not w[0].islower())
     if bare.endswith(".") and not bare.endswith("..."):
         return capital == len(words) and len(words) <= 7 and len(bare.split()) > 1

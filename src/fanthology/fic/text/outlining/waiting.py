@@ -9,7 +9,7 @@ from fanthology.fic.text.outlining.lines import Lines
 from fanthology.fic.text.outlining.mailhead import mailbox
 from fanthology.fic.text.outlining.parts import heading_of, part_in
 from fanthology.fic.text.outlining.people import claim_people
-from fanthology.fic.text.outlining.ratings import rating_of
+from fanthology.fic.text.outlining.ratings import rating_in_codes, rating_of
 from fanthology.fic.text.outlining.subjects import CODED_RATING, is_codes, without_codes
 from fanthology.fic.text.outlining.titlepages import author_ahead, beside_title
 from fanthology.fic.text.outlining.zone import Front
@@ -49,7 +49,7 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
         beside = None
     if rule == "title-line" and len(kept) > 1 and _name_below(front, kept):
         kept.pop()
-    names = [beside[0]] if beside else [titles.clean_title(_without_show(front, at)) for at in kept]
+    names = [titles.clean_title(beside[0])] if beside else [titles.clean_title(_without_show(front, at)) for at in kept]
     names = [name for name in names if name]
     if len(names) > 1 and len(names[0]) == 1:
         names[:2] = [f"{names[0]} {names[1]}"]
@@ -67,7 +67,12 @@ def _name_below(front: Front, kept: list[int]) -> bool:
     title, name = lines.stripped(kept[0]), lines.stripped(at).strip(_SIGNS)
     if front.bylined or front.claims.has("creator") or front.is_known(at) or titles.is_dateline(name):
         return False
-    if not (bylines.is_person(name) or _is_sender(front, name) or _unlike(lines, kept, title, name)):
+    if not (
+        bylines.is_person(name)
+        or _is_sender(front, name)
+        or _unlike(lines, kept, title, name)
+        or _over_codes(lines, kept)
+    ):
         return False
     claim_people(front.claims, name, lines.span(at, at + 1), "creator-line", 0.6)
     return True
@@ -80,6 +85,15 @@ def _is_sender(front: Front, name: str) -> bool:
     sender, address = mailbox(front.mails[-1].value("from"))
     key = re.sub(r"\W", "", name).lower()
     return len(key) > 2 and key in (re.sub(r"\W", "", sender).lower(), re.sub(r"\W", "", address.split("@")[0]).lower())
+
+
+def _over_codes(lines: Lines, kept: list[int]) -> bool:
+    """True for two lines over a line of codes or a rating, of which the second could be a name."""
+    title, at = kept[0], kept[-1]
+    below = lines.stripped(at + 1)
+    if at - title != 1 or not bylines.is_name(lines.stripped(at)) or lines.kinds[at + 1 : at + 2] != ["header"]:
+        return False
+    return bool(rating_in_codes(below) or is_codes(below) or rating_of(below) != "Not Rated")
 
 
 def _unlike(lines: Lines, kept: list[int], title: str, name: str) -> bool:
