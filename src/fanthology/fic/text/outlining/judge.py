@@ -236,8 +236,9 @@ def _is_verse(sample: str) -> bool:
     if len(verses) < 2 or len(rows) < 8 or sum(map(len, stanzas)) > 1.4 * len(rows):
         return False
     short = sum(1 for row in rows if 10 <= len(row) <= 60)
-    listed = sum(1 for row in rows if _LISTED.search(row))
-    return short >= 0.85 * len(rows) and listed <= 0.08 * len(rows)
+    if short < 0.85 * len(rows):
+        return False
+    return sum(1 for row in rows if _LISTED.search(row)) <= 0.08 * len(rows)
 
 
 def _nobody(traits: Traits) -> bool:

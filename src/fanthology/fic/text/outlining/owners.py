@@ -56,11 +56,14 @@ _DISOWNING = re.compile(
     r"trademark)|\bused without permission\b|\bwork of (?:fan ?fiction|parody)\b|\bnot for profit\b",
     re.IGNORECASE,
 )
-# one of these is in every sentence that the patterns find; most sentences have none, and are spared the search
-_HINTS = (
-    "own", "propert", "belong", "right", "trademark", "creat", "invent", "permission", "mine", "hold the", "borrow",
-    "courtesy", "sue", "suing", "profit", "lawyer", "disclaim", "infring", "claim", "charact", "fiction",
-    "parody", "domain", "money", "penny", "dime", "cent", "(c)", "(tm)", "©", "®", "™", "'", "’", "if ",
+# one of these is in every sentence that disowns, one of those where an owner is named; most sentences have none
+_DISOWNING_HINTS = (
+    " own", "mine", "belong", "domain", "sue", "suing", "disclaim", "infring", "money", "profit", "penny", "dime",
+    " cent", "claim", "charact", "permission", "fiction", "parody", "borrowing",
+)  # fmt: skip
+_OWNING_HINTS = (
+    "'", "’", " own", "propert", "belong", "right", "trademark", "creat", "invent", "permission", "mine", "hold the",
+    "borrow", "courtesy", "sue", "profit", "lawyer", "(c)", "(tm)", "©", "®", "™",
 )  # fmt: skip
 _SPOKEN = re.compile(r"[,.!?][\"”]")
 
@@ -77,12 +80,10 @@ def disclaims(sentence: str) -> bool:
 
 
 def _disclaims(sentence: str) -> bool:
-    lower = sentence.lower()
-    if not any(hint in lower for hint in _HINTS):
-        return False
-    if _DISOWNING.search(sentence):
+    lower = " " + sentence.lower()
+    if any(map(lower.__contains__, _DISOWNING_HINTS)) and _DISOWNING.search(sentence):
         return True
-    if _NAMED.search(sentence) is None:
+    if not any(map(lower.__contains__, _OWNING_HINTS)) or _NAMED.search(sentence) is None:
         return False
     return _OWNING.search(sentence) is not None or _POSSESSIVE.search(sentence) is not None
 
