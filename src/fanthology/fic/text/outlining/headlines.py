@@ -185,7 +185,11 @@ def _stands_after_header(front: Front, at: int, text: str) -> bool:
     return bool(
         _RATED.fullmatch(text)
         or (
-            _DEDICATED.match(text) and (len(text) < 40 or lines.rule(lines.next_filled(at + 1, min(front.end, at + 4))))
+            _DEDICATED.match(text)
+            and (
+                len(text) < (40 if text[:3] == "For" else 100)
+                or lines.rule(lines.next_filled(at + 1, min(front.end, at + 4)))
+            )
         )
         or (_FOR.match(text) and len(text) < 60)
         or _ADDRESS_OR_DATE.fullmatch(text)
@@ -235,9 +239,10 @@ def _name_over_address(front: Front, at: int) -> tuple[str, str] | None:
     """A name under a title, told from a second title line by an address or a date under it."""
     lines = front.lines
     above = next((i for i in range(at - 1, max(front.start, at - 3) - 1, -1) if not lines.blank(i)), -1)
-    if above not in front.pending or not bylines.is_name(lines.stripped(at)):
-        return None
     below = lines.stripped(at + 1)
+    alone = "@" in below and re.fullmatch(r"[A-Z]\w{2,19}", lines.stripped(at)) is not None
+    if above not in front.pending or not (alone or bylines.is_name(lines.stripped(at))):
+        return None
     if not _ADDRESS_OR_DATE.fullmatch(below[:100]):
         return None
     return lines.stripped(at), below.strip("<>()[] ") if "@" in below else ""

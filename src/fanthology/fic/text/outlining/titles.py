@@ -53,6 +53,10 @@ _SMALL = frozenset(
         "like", "through", "between", "beneath", "beyond", "where", "which", "while", "about", "until", "down", "onto",
     )
 )  # fmt: skip
+_CHAPTER_TAIL = re.compile(
+    r"(?<=\S)\s*[-–—:,(]\s*(?:chapter|chap|part|pt|ch)\b\.?\s+(?:\d{1,3}|[ivxl]{1,6}|[a-z]{3,9})\s*[:–—-]\s*\S.*$",
+    re.IGNORECASE,
+)
 _DECORATION = " \t*_=~#<>|+-/\\{}•·–—^%$"
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bCapt)(?<!\b[A-Z])[.!?][\"')]?\s+[A-Z]")
 _DATELINE = re.compile(
@@ -98,7 +102,7 @@ def clean_title(text: str) -> str:
     text = text[:300].strip(_DECORATION)
     if _SPACED.fullmatch(text):
         text = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", text))
-    text = without_part(text).strip(_DECORATION)
+    text = without_part(_CHAPTER_TAIL.sub("", text)).strip(_DECORATION)
     text = " ".join(text.split())
     for left, right in (('"', '"'), ("“", "”"), ("`", "'"), ("'", "'"), ("«", "»"), ("`", "`"), ("[", "]"), ("(", ")")):
         if len(text) > 2 and text[0] == left and text[-1] == right and left not in text[1:-1]:
@@ -135,6 +139,16 @@ def subject_title(subject: str) -> str:
     if quoted and len(quoted[1].split()) >= 2 and not text.strip(_DECORATION + '"'):
         return clean_title(quoted[1])
     return clean_title(text.split('"')[0] if text.count('"') == 2 and len(text.split('"')[0]) > 3 else text)
+
+
+def chapter_behind(text: str) -> str | None:
+    """The chapter's heading behind a title on one line, or None.
+
+    >>> chapter_behind("The Moor - Chapter 4: Rain"), chapter_behind("The Moor: Part One of the Hound Series")
+    ('Chapter 4: Rain', None)
+    """
+    match = _CHAPTER_TAIL.search(text[:200])
+    return match[0].lstrip(" -–—:,(").rstrip() if match else None
 
 
 @lru_cache(maxsize=1024)

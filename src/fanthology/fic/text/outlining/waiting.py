@@ -130,6 +130,9 @@ def _without_show(front: Front, at: int) -> str:
 
 
 def _part_of(front: Front, at: int) -> None:
+    behind = titles.chapter_behind(front.lines.stripped(at))
+    if behind and front.heading is None and (heading := heading_of(behind)):
+        front.heading, front.heading_title, front.heading_line = heading, heading.title, at
     if part := part_in(front.lines.stripped(at)):
         front.claims.add("part", part.number or 0, part.written, front.lines.span(at, at + 1), "part-title", 0.9)
         if part.total:
