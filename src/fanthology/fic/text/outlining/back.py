@@ -27,13 +27,18 @@ _AUTHORS = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"\b(?:dept|department|university|college|school|institute|engineering|science|systems|inc|corp|box|street|road|fax|"
+    r"\b(?:dept|department|university|college|school|institute|engineering|science|systems|inc|corp|box|street|road|"
+    r"fax|"
     r"phone|tel|email|internet|the|a|an|star|trek|this|my|any)\b",
     re.IGNORECASE,
 )
 _LINKING = frozenset(("prequel_to", "sequel_to", "permission", "rating", "title"))
 # what people like to end their mail with: a saying and who said it
 _QUOTATION = re.compile(r"[\"“][^\"”]{2,200}[\"”]\s{1,3}(?:--?|—|–|~)\s?\S.{0,50}")
+_DASHED_NAME = re.compile(r"[A-Z][\w.'’]{1,24}(?:\s[A-Z][\w.'’]{0,20}){0,3}|[a-z_\d]{3,20}")
+_ADDRESS = re.compile(r"[<(\[]?(?:e-?mail:?\s)?[\w.+-]{1,64}@[\w.-]{3,64}[>)\]]?", re.IGNORECASE)
+_UNDER_NAME = re.compile(r"@|https?:|www\.|\b(?:19|20)\d\d\b|^[(\[].{0,50}[)\]]$")
+_CONTACT = re.compile(r"\w@\w|https?:|www\.|\b(?:university|phone|fax)\b", re.IGNORECASE)
 _SIGNATURE = 40  # lines: a signature is not longer, nor further from the end
 
 
@@ -58,9 +63,20 @@ class Back:
             stop = at
             while stop < last and not self.lines.blank(stop):
                 stop += 1
-            texts += self._paragraph(at, stop)
+            if self._says_something(at, stop):
+                texts += self._paragraph(at, stop)
+            else:
+                self.lines.paint(at, stop, "furniture")
             at = self.lines.next_filled(stop, last)
         self.noted[:0] = texts
+
+    def _says_something(self, first: int, last: int) -> bool:
+        """False for ornament, for what a program left behind, and for the story's title set once more at the foot."""
+        text = self.lines.words(first, last)
+        title = self.claims.best("title")
+        if title and last - first == 1 and len(text) < 80 and titles.same_title(text, str(title.value)):
+            return bool(bylines.byline(text) or _title_and_name(text) or re.search(r"[.!?]\s|\bby\b", text))
+        return re.search(r"[^\W\d_]{2}", text) is not None and not (text[0] == "\\" and text[-1] == "}")
 
     def _paragraph(self, first: int, last: int) -> list[str]:
         """Claim what one paragraph says; what is left of it is a note."""
@@ -81,11 +97,18 @@ class Back:
         if signed := _title_and_name(self.lines.stripped(first)):
             self.claims.add("title", titles.clean_title(signed[0]), signed[0], span, "title-end", 0.85)
             claim_people(self.claims, signed[1], span, "creator-end", 0.9)
+        if name := _signed_name(self.lines, first, last):
+            claim_people(self.claims, name, span, "creator-signoff", 0.45)
+            return []
         if last - first == 2 and (name := _name_over_address(self.lines, first)):
             claim_people(self.claims, name, span, "creator-signature", 0.4)
         claim_copyright(self.claims, text, span)
+        if len(text) < 60 and bylines.copyright_names(text):
+            return []
         if disclaimer := notes.disclaimer_in(text):
             self.claims.add("disclaimer", disclaimer, disclaimer, span, "disclaimer-sentence", 0.65)
+            if len(disclaimer) >= 0.85 * len(notes.without_copyright(text)) and not label:
+                return []
         return [value if label and label[0] == "note" else text]
 
 
@@ -94,6 +117,25 @@ def _name_over_address(lines: Lines, at: int) -> str | None:
     name = lines.stripped(at).strip("-~* ,")
     alone = re.fullmatch(r"[<(\[]?[\w.+-]{1,64}@[\w.-]{3,64}[>)\]]?", lines.stripped(at + 1))
     return name if alone and re.fullmatch(r"[A-Z]\w+(?:\s[A-Z]\w*\.?){0,3}", name) else None
+
+
+def _signed_name(lines: Lines, first: int, last: int) -> str | None:
+    """The name that signs a text, with nothing under it but an address, a place or a date."""
+    text = lines.stripped(first)
+    if last - first > 4 or len(text) > 50 or any(len(lines.stripped(i)) > 60 for i in range(first + 1, last)):
+        return None
+    dashed = text[0] in "-–—~"
+    name = text.strip("-–—~*_ ,")
+    if not (bylines.is_person(name) or (dashed and _DASHED_NAME.fullmatch(name)) or _over_address(lines, first, name)):
+        return None
+    return name if all(_UNDER_NAME.search(lines.stripped(i)) for i in range(first + 1, last)) else None
+
+
+def _over_address(lines: Lines, at: int, name: str) -> bool:
+    """True for a name of one word or several over an address."""
+    return _ADDRESS.fullmatch(lines.stripped(at + 1)) is not None and bool(
+        re.fullmatch(r"[A-Z]\w+(?:\s[A-Z]\w*\.?){0,3}", name)
+    )
 
 
 def _title_and_name(line: str) -> tuple[str, str] | None:
@@ -123,14 +165,14 @@ def _trim(back: Back) -> None:
 def _page_end(back: Back) -> None:
     """Links of the page and lines that a mailing list or host put below the story, with the ornament above them."""
     lines = back.lines
-    low, top, others = max(back.first + 1, back.last - 12), back.last, 0
+    low, top, others = max(back.first + 1, back.last - 30), back.last, 0
     for at in range(back.last - 1, low - 1, -1):
         line = lines.stripped(at)
         if len(line) < 200 and (is_host_line(line) or (is_page_link(line) and not _in_prose(lines, at))):
             top, others = at, 0
         elif line and not (lines.rule(at) and top < back.last):
             others += 1
-            if others > 3 or top < back.last:
+            if others > (2 if top < back.last else 3):
                 break
     while top < back.last and top > low and (lines.blank(top - 1) or lines.rule(top - 1)):
         top -= 1
@@ -150,10 +192,12 @@ def _signature(back: Back) -> None:
     lines = back.lines
     low = max(back.first + (back.last - back.first) // 3, back.last - _SIGNATURE)
     for at in range(low, back.last):
-        if lines.raw[at].startswith("--") and lines.raw[at].rstrip() in ("--", "---") and at > back.first:
-            if lines.stripped(at) == "---" and (
-                back.last - at > 12 or surely_disclaims(lines.words(at + 1, back.last))
-            ):
+        if (
+            lines.raw[at].startswith(("--", "=="))
+            and lines.raw[at].rstrip() in ("--", "---", "=====")
+            and at > back.first
+        ):
+            if lines.stripped(at) != "--" and not _could_sign(back, at + 1):
                 continue
             if any(opens_speech(lines.stripped(i)) and len(lines.stripped(i)) > 90 for i in range(at, back.last)):
                 continue
@@ -162,6 +206,20 @@ def _signature(back: Back) -> None:
             back.last = at
             _trim(back)
             return
+
+
+def _could_sign(back: Back, at: int) -> bool:
+    """True if what stands under three dashes is short enough for a signature, and no talk about the story."""
+    first = back.lines.next_filled(at, back.last)
+    if back.last - at > 11 or first >= back.last or label_at(back.lines.raw[first]):
+        return False
+    text = back.lines.words(first, back.last)
+    if _QUOTATION.fullmatch(text):
+        return True
+    if len(text) > 400 or notes.has_speech(text) or surely_disclaims(text) or notes.talk(text) >= 1.0:
+        return False
+    name = back.lines.stripped(first).strip("-~* ")
+    return _CONTACT.search(text) is not None or bylines.is_person(name)
 
 
 def _claim_signature(back: Back, at: int) -> None:
@@ -292,6 +350,10 @@ def _signs(lines: Lines, first: int, last: int) -> bool:
     """True for a byline, or a title with one, at the end of a text; a date and an address may stand under it."""
     if _title_and_name(lines.stripped(first)):
         return last - first <= 6
+    if _signed_name(lines, first, last):
+        return True
+    if last - first <= 3 and len(lines.stripped(first)) < 100 and bylines.copyright_names(lines.stripped(first)):
+        return True
     return bool(bylines.byline(lines.raw[first])) and (
         last - first <= 2 or (last - first <= 4 and all(len(lines.stripped(i)) < 45 for i in range(first, last)))
     )

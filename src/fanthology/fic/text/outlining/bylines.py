@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 
 _HOLDERS = frozenset(
     line.strip()
     for line in (files("fanthology.fic.text") / "data" / "rights_holders.txt").read_text("utf-8").splitlines()
     if line.strip() and not line.startswith("#")
+)
+_FIRST_NAMES = frozenset(
+    word
+    for line in (files("fanthology.fic.text") / "data" / "first_names.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
 )
 _BYLINE = re.compile(
     r"[\s*_(\[~<>=+|-]{0,60}(?:(?:an?|the|my)\s(?:[\w:',()/-]{1,20}\s){0,6}?(?:story|fic|fanfic|"
@@ -74,11 +81,12 @@ _DATE_TAIL = re.compile(
 _NOT_NAMES = re.compile(
     r"^(?:the (?:time|way|end|sound|light|door|window|side|next|fire)|now|then|itself|himself|herself|"
     r"accident|chance|night|day|far|"
-    r"all means|mistake|request|popular|permission|her side|his side|(?:jove|god|george)\b)|@\S+$",
+    r"all means|mistake|request|popular|permission|her side|his side|jove|god|george)\b|@\S+$",
     re.IGNORECASE,
 )
 
 
+@lru_cache(maxsize=1024)
 def byline(line: str) -> str | None:
     """What a byline names, untidied; "" if the name stands on the next line; None if this is no byline.
 
@@ -269,6 +277,16 @@ def is_name(text: str) -> bool:
         and 2 <= len(text.split()) <= 4
         and text.split()[0] not in ("The", "A", "An", "Of", "In", "On")
     )
+
+
+def is_person(text: str) -> bool:
+    """True if a line is a person's name for certain: it begins with a usual first name or has an initial.
+
+    >>> is_person("Irene Adler"), is_person("K. Lindqvist"), is_person("Silver Blaze"), is_person("Grace")
+    (True, True, False, False)
+    """
+    words = text.split()
+    return is_name(text) and (words[0].lower() in _FIRST_NAMES or any(re.fullmatch(r"[A-Z]\.?", w) for w in words[:-1]))
 
 
 def handle(address: str) -> str | None:

@@ -13,7 +13,9 @@ _COMPLETE = re.compile(
 _CONTINUED = re.compile(
     rf"{_MARK}(?:t\.?\s?b\.?\s?c\.?|to\s+be\s+con(?:tinued|cluded|t'?d?\.?)|more\s+(?:to\s+come|later|"
     rf"soon)|continued?\s+in\b.{{0,60}}|tsuzuku|to be cont\b.{{0,20}})"
-    rf"(?:[\s,]{{0,4}}(?:in\s+(?P<title>[^)\]\n]{{2,80}}?)|sometime|soon|next \w+|\w{{1,12}}))?{_MARK}$",
+    rf"(?:[\s,]{{0,4}}(?:in\s+(?P<title>[^)\]\n]{{2,80}}?)|sometime|soon|next \w+|(?:if|when|whenever|as soon|"
+    rf"eventually)\b.{{0,50}}|"
+    rf"\w{{1,12}}))?{_MARK}(?:(?<=[!.])\s.{{1,60}})?$",
     re.IGNORECASE,
 )
 _PART_END = re.compile(

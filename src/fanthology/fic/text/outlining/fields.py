@@ -35,7 +35,8 @@ def claim_label(claims: Claims, lines: Lines, label: Label, noted: list[str]) ->
     """Make the claims of one labelled value, paint its lines, and keep what is a note among ``noted``."""
     span = lines.span(label.first, label.last)
     if label.field == "note":
-        noted.append(label.value)
+        if not _NO_VALUE.match(label.value):
+            noted.append(label.value)
         lines.paint(label.first, label.last, "note")
         return
     lines.paint(label.first, label.last, "note" if label.field in _NOTE_KINDS else "header")

@@ -12,7 +12,7 @@ from fanthology.fic.text.outlining.noteclaims import claim_note
 from fanthology.fic.text.outlining.parts import heading_of, part_in
 from fanthology.fic.text.outlining.people import claim_copyright, claim_people
 from fanthology.fic.text.outlining.ratings import rating_in_sentence, rating_of
-from fanthology.fic.text.outlining.titlepages import dashed_name
+from fanthology.fic.text.outlining.titlepages import beside_title, dashed_name
 from fanthology.fic.text.outlining.waiting import settle_pending, title_from_pending
 from fanthology.fic.text.outlining.zone import Front
 
@@ -40,6 +40,7 @@ _DEDICATED = re.compile(
     r"\W{0,3}(?:(?i:this (?:one |story |fic )?is (?:dedicated to|for)|dedicated to)|"
     r"For (?!\w+ing\b)(?=[A-Z]|my |all |every))"
 )
+_TUNE = re.compile(r"\W{0,4}(?:sung )?to the tune (?:of|from)\b", re.IGNORECASE)
 _SUBTITLE = re.compile(
     r"an? (?:[\w'’:/-]+\s){0,6}(?:story|tale|play|vignette|adventure|fan ?fic(?:tion)?|fic|fiction|novel|"
     r"novella|poem|ballad|"
@@ -75,7 +76,8 @@ def _claim_inline(front: Front, title: str, name: str, rest: str, at: int, last:
         title = title[: title.find(show[0].strip())] if show[0].strip() in title else title
     front.claims.add("title", titles.clean_title(title), title, span, "title-inline", 0.93)
     claim_people(front.claims, name, span, "creator-inline", 0.93)
-    if disclaimer := notes.disclaimer_in(text):
+    below = front.lines.words(at + 1, last) if last - at > 1 else ""
+    if disclaimer := notes.disclaimer_in(below) or notes.disclaimer_in(text):
         front.claims.add("disclaimer", disclaimer, disclaimer, span, "disclaimer-sentence", 0.7)
     if match := rating_in_sentence(text):
         front.claims.add("rating", rating_of(match[1]), match[0], span, "rating-sentence", 0.8)
@@ -127,9 +129,9 @@ def _byline_stands(front: Front, at: int) -> bool:
 
 def credit(front: Front, at: int) -> int | None:
     """A short line right under title or byline that says more about how the story came to be."""
-    lines, text = front.lines, front.lines.stripped(at)
+    lines, text = front.lines, front.lines.stripped(at).strip("|#* ")
     above = front.lines.kinds[at - 1] if at > front.start else "body"
-    if len(text) > 90 or not (front.titled or front.bylined or front.pending):
+    if not text or len(text) > 90 or not (front.titled or front.bylined or front.pending):
         return None
     if front.pending and at - 1 == front.pending[-1] and (rated := _RATED.fullmatch(text)):
         front.claims.add("rating", rating_of(rated[1]), text, lines.span(at, at + 1), "rating-line", 0.9)
@@ -145,7 +147,8 @@ def credit(front: Front, at: int) -> int | None:
     ) and not _stands_after_header(front, at, text):
         return None
     span = lines.span(at, at + 1)
-    if _DEDICATED.match(text) and not _FOR.match(text):
+    gift = _FOR.match(text)
+    if (_DEDICATED.match(text) and (not gift or len(text) > gift.end() + 12)) or _TUNE.match(text):
         front.note(at, at + 1)
     else:
         lines.paint(at, at + 1, "header")
@@ -153,8 +156,8 @@ def credit(front: Front, at: int) -> int | None:
         title_from_pending(front, "title-byline", 0.9)
     if match := _RATED.fullmatch(text):
         front.claims.add("rating", rating_of(match[1]), text, span, "rating-line", 0.9)
-    if match := _FOR.match(text):
-        front.claims.add("gift_to", match[1], text, span, "gift-line", 0.8)
+    if gift:
+        front.claims.add("gift_to", gift[1], text, span, "gift-line", 0.8)
     claim_note(front, text, span)
     for found in links_in(text):
         front.claims.add("link", found.link, text, span, found.rule, 0.8)
@@ -182,7 +185,11 @@ def _stands_after_header(front: Front, at: int, text: str) -> bool:
     return bool(
         _RATED.fullmatch(text)
         or (
-            _DEDICATED.match(text) and (len(text) < 40 or lines.rule(lines.next_filled(at + 1, min(front.end, at + 4))))
+            _DEDICATED.match(text)
+            and (
+                len(text) < (40 if text[:3] == "For" else 100)
+                or lines.rule(lines.next_filled(at + 1, min(front.end, at + 4)))
+            )
         )
         or (_FOR.match(text) and len(text) < 60)
         or _ADDRESS_OR_DATE.fullmatch(text)
@@ -231,9 +238,11 @@ def _signed_introduction(front: Front, at: int) -> int | None:
 def _name_over_address(front: Front, at: int) -> tuple[str, str] | None:
     """A name under a title, told from a second title line by an address or a date under it."""
     lines = front.lines
-    if at - 1 not in front.pending or not bylines.is_name(lines.stripped(at)):
-        return None
+    above = next((i for i in range(at - 1, max(front.start, at - 3) - 1, -1) if not lines.blank(i)), -1)
     below = lines.stripped(at + 1)
+    alone = "@" in below and re.fullmatch(r"[A-Z]\w{2,19}", lines.stripped(at)) is not None
+    if above not in front.pending or not (alone or bylines.is_name(lines.stripped(at))):
+        return None
     if not _ADDRESS_OR_DATE.fullmatch(below[:100]):
         return None
     return lines.stripped(at), below.strip("<>()[] ") if "@" in below else ""
@@ -291,8 +300,18 @@ def title_lines(front: Front, at: int) -> int | None:
     if len(text) == 1 and text in "AI" and titles.title_like(lines.stripped(at + 1)):
         front.pending.append(at)
         return at + 1
-    byline_below = signed_below(lines, at, last)
-    likely = titles.title_like(text) or (byline_below and last - at <= 4 and titles.short_name(text))
+    beside = beside_title(text) is not None
+    byline_below = beside or signed_below(lines, at, last)
+    show = titles.show_story(" " + text) if text[:1] in '"“' else None
+    bare = text[: show.start() - 1].rstrip(" -,:—") if show and show.start() > 3 else text
+    likely = (
+        beside
+        or titles.title_like(bare)
+        or (
+            titles.short_name(text)
+            and ((byline_below and last - at <= 4) or _byline_next(lines, at, front.end) or _alone_on_top(front, at))
+        )
+    )
     dateline = titles.is_dateline(text) and not (
         byline_below or _byline_next(lines, at, front.end) or front.is_known(at)
     )
@@ -306,6 +325,14 @@ def title_lines(front: Front, at: int) -> int | None:
         return None
     front.pending.append(at)
     return at + 1
+
+
+def _alone_on_top(front: Front, at: int) -> bool:
+    """True for the first line of a post when it stands alone, with a rule or white space and then a paragraph below."""
+    lines = front.lines
+    if lines.next_filled(front.start, at) < at or not (lines.blank(at + 1) or lines.rule(at + 1)):
+        return False
+    return len(lines.stripped(at).split()) <= 6 and lines.stripped(at)[-1].isalnum()
 
 
 def _byline_next(lines: Lines, at: int, end: int) -> bool:

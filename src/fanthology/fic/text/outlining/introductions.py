@@ -10,7 +10,6 @@ from fanthology.fic.text.outlining.fields import claim_label
 from fanthology.fic.text.outlining.headlines import signed_below
 from fanthology.fic.text.outlining.labels import label_at, labels_at
 from fanthology.fic.text.outlining.lines import opens_speech
-from fanthology.fic.text.outlining.mailhead import mail_header
 from fanthology.fic.text.outlining.noteclaims import claim_note
 from fanthology.fic.text.outlining.owners import surely_disclaims
 from fanthology.fic.text.outlining.pagelinks import is_page_link
@@ -34,10 +33,6 @@ _SPEAKER = re.compile(
     r"[A-Z][A-Za-z.'-]{1,20}(?:\s[A-Z][A-Za-z.'-]{1,20})?\s?(?:\([^)]{0,60}\))?\s?:\s{1,4}(?=[A-Z\"])(?!.{0,200}@)"
 )
 _LOG = re.compile(r"[\"“*_]{0,2}(?:[\w']+\s){0,3}log\b|stardate", re.IGNORECASE)
-_POSTED = re.compile(
-    r"[\s*_=~<>|#-]{0,20}(?:posted|uploaded|submitted|forwarded)(?: on [\w ,:/]{4,30}?)? by:?\s{1,4}(\S.{1,80})$",
-    re.IGNORECASE,
-)
 _DECORATED = re.compile(
     r"(?:>{1,5}|\*{2,8}|={2,8}|~{2,8}|<{1,5}|-{2,8}<)\s?[A-Z].{2,70}?\s?(?:<{1,5}|\*{2,8}|={2,8}|~{2,8}|"
     r">{1,5}|>-{2,8})$"
@@ -81,24 +76,6 @@ def spoiler_space(front: Front, at: int) -> int | None:
     return last
 
 
-def posted(front: Front, at: int) -> int | None:
-    """A line a bulletin board or archive put there: ``Posted by N``."""
-    match = _POSTED.match(front.lines.stripped(at))
-    if match is None:
-        return None
-    span = front.lines.span(at, at + 1)
-    name = re.split(r"[,(<]|\s{2,}", match[1])[0].strip()
-    front.claims.add("posted_by", name, match[1], span, "posted-by-line", 0.8)
-    if at - 1 in front.pending:  # right under a title: a journal's entry, and the poster's own
-        claim_people(front.claims, name, span, "creator-line", 0.5)
-        title_from_pending(front, "title-byline", 0.85)
-    front.lines.paint(at, at + 1, "furniture")
-    if front.lines.stripped(at + 1)[:3] == match[0][:3] and not match[0][:3].isalpha():
-        front.lines.paint(at + 1, at + 2, "furniture")
-        return at + 2
-    return at + 1
-
-
 def dated(front: Front, at: int) -> int | None:
     """A date alone in the first line, over title or labels."""
     lines = front.lines
@@ -107,8 +84,10 @@ def dated(front: Front, at: int) -> int | None:
     if front.titled or front.pending or front.heading or len(text) > 30 or not text[:1].isalnum() or below >= front.end:
         return None
     day = iso_date(text)
+    title_below = titles.title_like(lines.stripped(below)) and not lines.rule(below) and lines.blank(at + 1)
     if not (day or re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", text)) or (
         lines.indent(below) == 0
+        and not title_below
         and not (
             label_at(lines.raw[below])
             or bylines.byline(lines.raw[below + 1] if below + 1 < lines.count else "") is not None
@@ -187,7 +166,7 @@ def art(front: Front, at: int) -> int | None:
 def labels(front: Front, at: int) -> int | None:
     """Labelled lines."""
     found = labels_at(front.lines, at, front.end)
-    if found and found[0].name.lower() == "name" and not front.labels:
+    if found and found[0].name.lower() == "name" and not front.labels and not _label_near(front, found[0].last):
         return None
     spoils = bool(found) and found[0].name.lower().startswith("spoiler") and bool(found[0].value)
     if not found or (
@@ -211,7 +190,9 @@ def labels(front: Front, at: int) -> int | None:
 
 def _label_near(front: Front, at: int) -> bool:
     there = front.lines.next_filled(at, min(front.end, at + 2))
-    return there < front.end and not front.lines.blank(there) and label_at(front.lines.raw[there]) is not None
+    if there >= front.end or front.lines.blank(there):
+        return False
+    return label_at(front.lines.raw[there]) is not None or bool(bylines.byline(front.lines.raw[there]))
 
 
 def follows(front: Front, at: int) -> int | None:
@@ -237,20 +218,6 @@ def _rest_of_letter(front: Front, at: int) -> None:
             break
         if opens_speech(front.lines.stripped(there)):
             break
-
-
-def signature(front: Front, at: int) -> int | None:
-    """A poster's signature in the introduction: an address among lines cut in columns."""
-    last = front.lines.run_end(at, front.end)
-    rows = front.lines.raw[at:last]
-    if not (front.mails or front.noted) or last - at > 12 or front.titled:
-        return None
-    if sum(1 for row in rows if re.search(r"\s[|+]\s|\s[|+]$|^[|+]", row)) * 2 < len(rows) or not any(
-        "@" in row or "|" in row for row in rows
-    ):
-        return None
-    front.lines.paint(at, last, "furniture")
-    return last
 
 
 def greeting(front: Front, at: int) -> int | None:
@@ -353,17 +320,3 @@ def _announces(front: Front, at: int, since: int) -> bool:
     return bool(
         (label and label[0] in ("title", "creator", "rating")) or (bylines.inline_byline(line) and lines.blank(at - 1))
     )
-
-
-def mail(front: Front, at: int) -> int | None:
-    """A block of mail headers."""
-    if front.titled or front.labels or len(front.mails) > 4:
-        return None
-    header = mail_header(front.lines, at, front.end)
-    if header is None or (header.fields.keys() <= {"summary", "date", "keywords", "status", "section"}):
-        return None
-    front.lines.paint(at, header.last, "header")
-    front.mails.append(header)
-    if subject := header.value("subject", "subj"):
-        front.known.append(titles.subject_title(subject))
-    return header.last

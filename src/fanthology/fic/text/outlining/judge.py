@@ -21,6 +21,8 @@ from fanthology.fic.text.outlining.zone import Front
 
 THRESHOLD = 3.0
 _DATA = tomllib.loads((files("fanthology.fic.text") / "data" / "judge.toml").read_text("utf-8"))
+_ACTS = frozenset(_DATA["words"]["acts"].split())
+_TALK = frozenset(_DATA["words"]["talk"].split())
 _PLACES = {
     place: [
         (
@@ -32,100 +34,16 @@ _PLACES = {
         for rule in rules
     ]
     for place, rules in _DATA.items()
+    if place != "words"
 }
-_ACTS = frozenset(
-    [
-        "said",
-        "asked",
-        "replied",
-        "smiled",
-        "nodded",
-        "shook",
-        "sighed",
-        "looked",
-        "turned",
-        "whispered",
-        "grinned",
-        "laughed",
-        "walked",
-        "says",
-        "asks",
-        "smiles",
-        "nods",
-        "sighs",
-        "looks",
-        "turns",
-        "whispers",
-        "grins",
-        "laughs",
-        "walks",
-        "muttered",
-        "shrugged",
-        "stared",
-        "answered",
-        "stood",
-        "sat",
-        "leaned",
-        "reached",
-        "felt",
-        "thought",
-        "knew",
-        "murmured",
-        "frowned",
-        "glanced",
-    ]
-)
-_TALK = frozenset(
-    [
-        "episode",
-        "episodes",
-        "season",
-        "seasons",
-        "series",
-        "viewer",
-        "viewers",
-        "actor",
-        "actors",
-        "actress",
-        "writer",
-        "writers",
-        "producer",
-        "producers",
-        "director",
-        "directors",
-        "fan",
-        "fans",
-        "aired",
-        "premiered",
-        "starring",
-        "guest",
-        "network",
-        "trivia",
-        "credits",
-        "sequel",
-        "movie",
-        "movies",
-        "film",
-        "films",
-        "character",
-        "characters",
-        "performance",
-        "plot",
-        "script",
-        "ftp",
-        "newsgroup",
-        "newsgroups",
-        "list",
-        "lists",
-        "usenet",
-        "e-mail",
-        "scene",
-        "scenes",
-        "stars",
-        "rating",
-    ]
-)
+_ARGUING = re.compile(rf"\b(?:{_DATA['words']['arguing'].strip().replace(chr(10), '')})(?!\w)", re.IGNORECASE)
 _PEOPLE = frozenset(["he", "she", "him", "her", "his", "hers", "they", "i", "me", "my", "you", "your", "we", "us"])
+_OTHERS = frozenset(["he", "she", "him", "her", "his"])
+_FIELD = re.compile(r"[A-Z][A-Za-z/' ]{1,24}\s?:\s{1,20}\S")
+_HEADER = frozenset(("title", "rating", "disclaimer", "relationship", "summary", "note", "fandom"))
+_JOINED = re.compile(
+    r"^.{0,12}\*{3} \S+ (?:has |is )?(?:joined|quit|left)|^(?:\[[\d:]{4,8}\] ?)?<\w{2,16}> ", re.MULTILINE
+)
 _PUNCTUATION = str.maketrans(dict.fromkeys('.,;:!?"()[]{}<>*_~=|/\\“”…', " "))
 _SPEAKER = re.compile(
     r"\s*[A-Z][A-Za-z .'-]{0,24}\s?(?:\([^)]{0,60}\))?\s?:\s*(?:\S.{40}|\S.*[.!?…-][\"')]?\s*$)|"
@@ -149,7 +67,12 @@ _ANSWER_MARK = re.compile(r"[QA]\d{0,2}\s?[:.]\s")
 _QUESTION_ANSWER = re.compile(r"^\W{0,3}[QA]\d{0,2}\s?[:.]\s", re.MULTILINE)
 _SAYING = re.compile(r"[\"”]\s{0,40}(?:--?|—|–)\s?[A-Z][\w.' ]{1,30}(?:[,(].{0,60})?$", re.MULTILINE)
 _FILE = re.compile(r"\.(?:txt|html?|zip|gz)\b|\s\d{1,4}(?:\.\d)?\s?[Kk]b?$")
+_ITEM = re.compile(r"(?:[*•+-]|\(?\d{1,3}[.):]|\(?[a-hA-H][.)]|(?:19|20)\d\d\b:?)\s{1,8}\S")
+_NAMED = re.compile(r"[\"“*_][^\"”*_]{2,70}[\"”*_],?\s{1,12}(?:\(?by\s|--?\s?[A-Z]|—)|https?://|\S\s{2,}by\s[A-Z]")
+_SENT = ("creator-from", "creator-address", "creator-signature", "creator-signoff", "creator-copyright")
+_LISTED = re.compile(r"[:@/\d]|^[*•(\[-]|\.{3,}$|\b(?:fics?|list|http)\b|\s{3,}", re.IGNORECASE)
 _SHORT = 400  # words: in a shorter text one word more or less says nothing
+_BRIEF = 150
 _QUESTION = re.compile(
     r"^\s*(?:\[?\(?\d{1,2}(?:\.\d{1,2})*[.)\]]{0,2}\s.{5,100}\?|Q(?:uestion)?\s?\d{0,2}[:.)]\s)", re.MULTILINE
 )
@@ -176,6 +99,11 @@ class Traits:
     answers: int
     sayings: int
     files: float
+    items: float
+    named: float
+    others: float
+    fields: float
+    chat: int
 
 
 def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
@@ -184,7 +112,14 @@ def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
     words = sample.lower().translate(_PUNCTUATION).split()
     if sum(map(_ACTS.__contains__, words)) >= 0.01 * len(words) and _speeches(sample) >= 0.01 * len(words) > 2:
         return None  # people act and speak all the time; nothing that the first lines say would outweigh it
-    points = weigh(lines, stated, front, _traits(sample, words))
+    traits = _traits(sample, words)
+    points = weigh(lines, stated, front, traits)
+    if _argues(sample, traits):
+        points.append((1.0, "it argues and explains"))
+    if _is_verse(sample):
+        points.append((-2.0, "it is set as verse"))
+    if not _signed(stated) and _nobody(traits):
+        points.append((1.0, "nobody signed it as an author does"))
     against = sorted((p, says) for p, says in points if p > 0)
     if not against or sum(p for p, _ in points) < THRESHOLD:
         return None
@@ -261,10 +196,10 @@ def _traits(sample: str, words: list[str]) -> Traits:
     return Traits(
         words=total,
         acts=1000 * _of(counts, _ACTS) / steady,
-        talk=1000 * _of(counts, _TALK) / steady,
+        talk=1000 * _of(counts, _TALK) / max(total, _BRIEF),
         people=1000 * _of(counts, _PEOPLE) / total,
         speech=1000 * _speeches(sample) / total,
-        speakers=sum(1 for line in filled if (":" in line or line[:8].isspace()) and _SPEAKER.match(line[:120])) / size,
+        speakers=_speakers(filled) / size,
         tables=sum(1 for line in filled if _gapped(line) and _TABLE.search(line[:160])) / size,
         quoted=sum(1 for line in filled if line.startswith(">")) / size,
         addresses=1000 * _addresses(sample) / total,
@@ -274,7 +209,62 @@ def _traits(sample: str, words: list[str]) -> Traits:
         answers=len(_QUESTION_ANSWER.findall(sample)) if _ANSWER_MARK.search(sample) else 0,
         sayings=len(_SAYING.findall(sample)) if "--" in sample or "—" in sample else 0,
         files=sum(1 for line in filled if _FILE.search(line[-30:])) / size,
+        items=sum(1 for line in filled if _ITEM.match(line.lstrip()[:30])) / size,
+        named=sum(1 for line in filled if _may_name(line) and _NAMED.search(line[:160])) / size,
+        others=1000 * _of(counts, _OTHERS) / max(total, _BRIEF),
+        fields=_fields(filled) / size,
+        chat=len(_JOINED.findall(sample)) if "<" in sample or "***" in sample else 0,
     )
+
+
+def _may_name(line: str) -> bool:
+    return '"' in line or " by " in line or "://" in line or "“" in line or line[0] in "*_"
+
+
+def _argues(sample: str, traits: Traits) -> bool:
+    """True if a text in which nobody acts explains, compares and asks all the time."""
+    if traits.acts >= 3 or traits.speech >= 3 or traits.others >= 20 or traits.speakers > 0.1:
+        return False
+    return 1000 * len(_ARGUING.findall(sample)) >= 12 * max(traits.words, _BRIEF)
+
+
+def _is_verse(sample: str) -> bool:
+    """True for short lines in stanzas, without the figures, colons and marks of a list."""
+    stanzas = [stanza.split("\n") for stanza in re.split(r"\n[ \t]*\n\s*", sample.strip("\n"))]
+    verses = [stanza for stanza in stanzas if len(stanza) >= 3]
+    rows = [line.strip() for stanza in verses for line in stanza]
+    if len(verses) < 2 or len(rows) < 8 or sum(map(len, stanzas)) > 1.4 * len(rows):
+        return False
+    short = sum(1 for row in rows if 10 <= len(row) <= 60)
+    if short < 0.85 * len(rows):
+        return False
+    return sum(1 for row in rows if _LISTED.search(row)) <= 0.08 * len(rows)
+
+
+def _nobody(traits: Traits) -> bool:
+    return traits.acts < 2.5 and traits.speech < 3 and traits.others < 15 and traits.speakers < 0.1 and not traits.stage
+
+
+def _signed(stated: Story) -> bool:
+    """True if a byline or a label names an author; who sent a mail may have written anything."""
+    return any(item.field == "creators" and item.rule not in _SENT for item in stated.evidence)
+
+
+def _fields(filled: list[str]) -> int:
+    """Lines that begin with a name and a colon, each another name: a form that was filled in, and no story's header."""
+    found = [line.lstrip() for line in filled if ":" in line and _FIELD.match(line.lstrip()[:60])]
+    names = {line.split(":", 1)[0].strip() for line in found}
+    return 0 if len(names) < 5 or any((label_at(line) or ("",))[0] in _HEADER for line in found) else len(names)
+
+
+def _speakers(filled: list[str]) -> int:
+    """Lines that begin with the name of who speaks; a name that is there once is a label and no speaker."""
+    names = [
+        re.split(r"[:(]", line.strip(), maxsplit=1)[0].rstrip().lower()
+        for line in filled
+        if (":" in line or line[:8].isspace()) and _SPEAKER.match(line[:120])
+    ]
+    return sum(count for count in Counter(names).values() if count > 1)
 
 
 def _speeches(text: str) -> int:
@@ -319,13 +309,17 @@ def _said(place: str, text: str) -> list[tuple[float, str]]:
 _TRAITS: tuple[tuple[str, float, float, str], ...] = (
     ("acts", 5, -1.5, "people act"),
     ("acts", 9, -3, "people act often"),
-    ("speech", 8, -1.5, "people speak"),
-    ("speech", 16, -2, "people speak often"),
-    ("people", 70, -1, "it is about people"),
+    ("others", 30, -1, "it is about people"),
+    ("fields", 0.5, 3.0, "it is a form that was filled in"),
+    ("chat", 4, 4.0, "it is the record of a chat"),
     ("speakers", 0.18, -2, "it has speakers"),
     ("stage", 3, -2, "it has stage directions"),
-    ("talk", 7, 1.0, "it talks of episodes, actors or lists"),
-    ("talk", 12, 1.0, "it talks much of episodes, actors or lists"),
+    ("talk", 8, 1.0, "it talks of episodes, actors or lists"),
+    ("talk", 14, 1.0, "it talks much of episodes, actors or lists"),
+    ("talk", 26, 1.0, "it talks much of stories, shows or lists"),
+    ("talk", 45, 1.0, "it talks mostly of stories, shows or lists"),
+    ("items", 0.3, 1.0, "it is made of items"),
+    ("named", 0.2, 1.5, "it lists titles"),
     ("tables", 0.12, 1.0, "it has tables"),
     ("tables", 0.35, 1.0, "it is mostly tables"),
     ("quoted", 0.03, 1.5, "it quotes other posts"),
@@ -338,10 +332,13 @@ _TRAITS: tuple[tuple[str, float, float, str], ...] = (
     ("files", 0.3, 2.5, "it lists files"),
     ("answers", 4, 4.0, "it is made of questions and answers"),
 )
+_SPEAKING = ((8, -1.5, "people speak"), (16, -2, "people speak often"))
 
 
 def _of_traits(traits: Traits) -> list[tuple[float, str]]:
     points = [(score, says) for name, least, score, says in _TRAITS if getattr(traits, name) >= least]
+    if traits.acts >= 1.5 or traits.people >= 60:  # else what stands in quotation marks may be titles and words
+        points += [(score, says) for least, score, says in _SPEAKING if traits.speech >= least]
     if traits.acts < 1.5 and traits.speech < 3 and traits.people < 60 and traits.speakers < 0.3 and traits.words > 150:
         points.append((1.0, "nobody in it acts or speaks"))
     elif traits.tables >= 0.3 and not traits.acts and not traits.speech:

@@ -10,9 +10,12 @@ from fanthology.fic.text.outlining.labels import label_at
 from fanthology.fic.text.outlining.lines import Lines, opens_speech
 from fanthology.fic.text.outlining.noteclaims import claim_note
 from fanthology.fic.text.outlining.owners import surely_disclaims
-from fanthology.fic.text.outlining.waiting import settle_pending
+from fanthology.fic.text.outlining.ratings import rating_in_codes
+from fanthology.fic.text.outlining.subjects import is_codes
+from fanthology.fic.text.outlining.waiting import settle_pending, title_from_pending
 from fanthology.fic.text.outlining.zone import Front
 
+_RATED = re.compile(r"\W{0,3}(?i:rated|rating|rating is)[\s:-]{1,3}(?:(?i:nc-?17|pg-?1[35]|pg)|[RGMTX]|K\+?)(?![\w'’])")
 _REACH = 24  # lines
 _PARAGRAPHS = 3
 _UNKNOWN = re.compile(r"[\s*_\[({|>•+-]{0,8}[A-Z][\w'’/&(). -]{1,38}?\s{0,12}:(?!//)\s{0,12}\S.{0,200}$")
@@ -30,6 +33,29 @@ def unknown_label(front: Front, at: int) -> int | None:
         last += 1
     lines.paint(at, last, "header")
     return last
+
+
+def codes(front: Front, at: int) -> int | None:
+    """A line of codes, or one that begins with the rating, under anything else of a header: ``Vignette, MSR, R.``"""
+    lines, text = front.lines, front.lines.stripped(at)
+    above = at - 1
+    while above > front.start and lines.blank(above):
+        above -= 1
+    if len(text) > 100 or above < front.start or (lines.kinds[above] == "body" and above not in front.pending):
+        return None
+    rated = _RATED.match(text)
+    if not (rated or rating_in_codes(text) or is_codes(text)):
+        return None
+    if rated and lines.run_end(at, front.end) - at > 3:
+        return None
+    if rated and len(text.split()) > 4:
+        front.note(at, at + 1)
+    else:
+        lines.paint(at, at + 1, "header")
+    if front.pending:
+        title_from_pending(front, "title-line", 0.85)
+    claim_note(front, text, lines.span(at, at + 1))
+    return at + 1
 
 
 def lead_up(front: Front, at: int) -> int | None:

@@ -32,12 +32,7 @@ def claim_mail(claims: Claims, lines: Lines, mails: list[MailHeader], introducti
     _claim_subject(claims, lines, mails)
     _claim_poster(claims, lines, first)
     forwarded = _FORWARDED.search(" ".join([first.value("subject", "subj"), introduction])) is not None
-    if (
-        inner.value("from")
-        and (inner is first or inner.value("from"))
-        and not forwarded
-        and (len(mails) == 1 or inner is not first)
-    ):
+    if inner.value("from") and (inner is not first or not forwarded):
         _claim_sender(claims, lines, inner)
     identity, line = first.value("message-id"), first.line("message-id")
     if identity:
@@ -64,11 +59,15 @@ def _claim_subject(claims: Claims, lines: Lines, mails: list[MailHeader]) -> Non
         if part := part_in(subject):
             claims.add("part", part.number or 0, part.written, span, "part-subject", 0.8)
             claims.add("total", part.total or "", part.written, span, "part-subject", 0.8)
+        break
+    for mail in reversed(mails):
+        subject, line = mail.value("subject", "subj"), mail.line("subject", "subj")
+        span = lines.span(line, line + 1)
         if found := signed(without_codes(without_part(subject))):
             claim_people(claims, found[1], span, "creator-subject", 0.6)
-        if rated := rating_in_sentence(subject) or CODED_RATING.search(subject):
+        rated = rating_in_sentence(subject) or CODED_RATING.search(without_part(subject))
+        if rated and not claims.has("rating"):
             claims.add("rating", rating_of(rated[1]), rated[0], span, "rating-subject", 0.8)
-        return
 
 
 def _claim_poster(claims: Claims, lines: Lines, mail: MailHeader) -> None:

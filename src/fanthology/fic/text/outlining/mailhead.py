@@ -15,8 +15,8 @@ _STRONG = (
 _WEAK = (
     "from|subject|subj|date|to|cc|lines|keywords|summary|distribution|reply-to|status|resent-from|article|section|aka"
 )
-_FIELD = re.compile(rf"[>~|]{{0,3}}\s?({_STRONG}|{_WEAK}|x-[a-z0-9-]{{1,30}})\s?:(?:\s(.*)|$)", re.IGNORECASE)
-_ARTICLE = re.compile(r"Article:? \d+ of [a-z0-9.+-]+:?$", re.IGNORECASE)
+_FIELD = re.compile(rf"[>~|]{{0,3}}\s{{0,3}}({_STRONG}|{_WEAK}|x-[a-z0-9-]{{1,30}})\s?:(?:\s(.*)|$)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:Article:? \d+ of [a-z0-9.+-]+:?|Message: \d{1,4})$", re.IGNORECASE)
 _ENVELOPE = re.compile(
     r">?From \S+ {1,2}(?:\S+ )?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 )
@@ -25,7 +25,7 @@ _STRONG_NAME = re.compile(rf"(?:{_STRONG})$", re.IGNORECASE)
 _KEYS = frozenset(("pat", "fro", "new", "sub", "mes", "xre", "rec", "ret", "art"))
 _INNER = re.compile(
     r"(?:[>~|]{0,3} ?(?:path|from|newsgroups|subj(?:ect)?|message-id|xref|received|return-path):[ \t]|"
-    r"article:? \d{1,9} of |>?from \S+[@!]\S+ +(?:mon|tue|wed|thu|fri|sat|sun) )",
+    r"article:? \d{1,9} of |message: \d{1,4}$|>?from \S+[@!]\S+ +(?:mon|tue|wed|thu|fri|sat|sun) )",
     re.IGNORECASE,
 )
 _SIGNATURE = 8  # lines between the mark of a signature and the next header, at the most

@@ -272,6 +272,7 @@ _FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'll", "i'd", "me", "my"])
 _SPEECH = re.compile(r"(?:^|[\s(])[\"“]([^\"”\n]{2,400})[,.!?][\"”](?:\s|$)", re.MULTILINE)
 _LOWER = re.compile(r"\s(?!(?:the|and|for|with|from|into|that|meets|over)\b)[a-z]{3,}|^[a-z]|\b(?:I|you|is|me)\b")
 _PROSE = frozenset(["he", "she", "they", "his", "her", "him"])
+_COPYRIGHTED = re.compile(r"\W{0,4}(?:copyright|\(c\)|©)", re.IGNORECASE)
 _PERMISSION_HINTS = (
     "distribut",
     "archiv",
@@ -359,6 +360,18 @@ def disclaimer_in(text: str) -> str | None:
     while last < len(sentences) and not _OTHER.search(sentences[last]):
         last += 1  # the jokes and courtesies behind it
     return " ".join(sentences[hits[0] : last]).strip()
+
+
+def without_copyright(text: str) -> str:
+    """A paragraph without a first sentence that only says whose copyright the story is.
+
+    >>> without_copyright("Copyright 1893 by Irene Adler. Holmes belongs to the Doyle estate.")
+    'Holmes belongs to the Doyle estate.'
+    """
+    sentences = _SENTENCES.split(text[:4000])
+    if len(sentences) > 1 and len(sentences[0]) < 80 and _COPYRIGHTED.match(sentences[0]):
+        return text[text.find(sentences[1]) :]
+    return text
 
 
 def permission_in(text: str) -> str | None:

@@ -20,7 +20,7 @@ from fanthology.fic.text.outlining.mailclaims import claim_mail
 from fanthology.fic.text.outlining.mailhead import MailHeader, inner_headers, mail_header
 from fanthology.fic.text.outlining.missing import front_part, missing_parts
 from fanthology.fic.text.outlining.parts import Heading
-from fanthology.fic.text.outlining.ratings import rating_in_sentence, rating_of
+from fanthology.fic.text.outlining.ratings import rating_in_codes, rating_in_sentence, rating_named, rating_of
 from fanthology.fic.text.outlining.sections import Section, heading_lines, note_lines, read_heading
 from fanthology.fic.text.outlining.stated import Extent, settle
 from fanthology.fic.text.outlining.titlepages import read_title_page
@@ -178,11 +178,31 @@ def _read_backs(lines: Lines, claims: Claims, sections: list[Section], fronts: l
 
 def _claim_notes(claims: Claims, fronts: list[Front], sections: list[Section]) -> None:
     """Links and ratings said in the notes, once all of them are known."""
-    for text in [*fronts[0].noted, *(sections[-1].notes_after if sections else [])]:
+    after = sections[-1].notes_after if sections else []
+    for text in [*fronts[0].noted, *after]:
         for found in links_in(text):
             claims.add("link", found.link, text[found.start : found.end], None, found.rule, 0.8)
         if (match := rating_in_sentence(text)) and not claims.has("rating"):
             claims.add("rating", rating_of(match[1]), match[0], None, "rating-sentence", 0.8)
+    if not claims.has("rating"):
+        _claim_named_rating(claims, fronts[0], after)
+
+
+def _claim_named_rating(claims: Claims, front: Front, after: list[str]) -> None:
+    """The first rating that stands anywhere in the header or the notes, whatever the words around it."""
+    lines = front.lines
+    mailed = {at for mail in front.mails for at in range(mail.first, mail.last)}
+    for at in range(front.start, front.body):
+        if lines.kinds[at] not in ("header", "note") or at in mailed:
+            continue
+        line = lines.stripped(at)
+        sentence = rating_in_sentence(line)
+        named = sentence[1] if sentence else rating_in_codes(line) or (rating_named(line) or ("",))[0]
+        if named:
+            claims.add("rating", rating_of(named), line, lines.span(at, at + 1), "rating-named", 0.6)
+            return
+    if found := next(filter(None, map(rating_named, after)), None):
+        claims.add("rating", rating_of(found[0]), found[1], None, "rating-named", 0.6)
 
 
 def _chapters(lines: Lines, sections: list[Section]) -> tuple[ChapterOutline, ...]:

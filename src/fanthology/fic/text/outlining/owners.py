@@ -13,36 +13,57 @@ _OWNER = "|".join(
 _NAMED = re.compile(rf"(?<!\w)(?=[A-Z\d]|the[ i]|tptb|great)(?:{_OWNER})(?!\w)")
 _OWNING = re.compile(
     r"\b(?:owns|own (?:all|the|them|it|him|her|those|these|everyone|everything|(?-i:[A-Z]\w+))|owned|"
-    r"owners?|propert(?:y|ies)|belong(?:s|ed|ing)?|"
+    r"owners?|propert(?:y|ies)|belong(?:s|ing)?|"
     r"rights|copyright\w*|trademark\w*|created|creations?|creators?|invented|permission|mine|hold the|borrow\w*|"
     r"courtesy|sue|profit|lawyers)\b|\((?:tm|c)\)|™|®|©",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(
-    rf"(?:\b(?:is|are|was|were|be)|['’](?:re|s))\s(?:\w+\s){{0,2}}(?:{_OWNER})['’]s?(?!\w)|^\W{{0,4}}(?:{_OWNER})['’]s?(?=\W*$|[,;])"
+    rf"(?:\b(?:is|are|was|were|be)|['’](?:re|s))\s(?:\w+\s){{0,2}}(?:{_OWNER})['’]s?(?!\w)|"
+    rf"^\W{{0,4}}(?:{_OWNER})['’]s?(?=\W*$|[,;])"
 )
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!\bal\.)[\"')]?\s+")
+_THEY = (
+    r"(?:they|these|those|the (?:boys|guys|girls|ladies|lads|characters|people|gang|crew|pilots|show)|characters|"
+    r"anything (?:that )?you(?:['’]ve| have)? recogni[sz]ed?|(?-i:[A-Z]\w+(?:,| and| &) [A-Z]\w+)|none of (?:them|it|"
+    r"this)|everything)"
+)
 _DISOWNING = re.compile(
-    r"\b(?:do(?:n['’]?t| not)|never) (?:actually )?own (?:any|them|these|it|the characters|the show|"
+    r"\b(?:do(?:n['’]?t| not)|never) (?:actually |even )?own (?:any|them|['’]em|these|it|the characters|the show|"
     r"anything|nothing|(?-i:[A-Z]\w+))|"
     r"\bown (?:none|nothing|no one|nobody)\b|\bif (?:they|it|he|she|these|these characters) (?:were|was|belonged to)"
     r" (?:mine|me)\b|^\W{0,3}(?:so |still |definitely )?not mine\b|\b(?:they|these|those|characters|"
     r"people|none of (?:them|it)|everything)\b"
     r"[^.!?]{0,40}?(?:(?:\bare|\bis|['’](?:re|s)) not|(?:are|is|ai)n['’]?t|\bnever (?:were|was|will be)|"
     r"\bis|\bare) mine(?=\W*$|[.!?;,])|\bout of copyright\b|"
-    r"\bpublic domain\b|"
+    r"\bthis is (?:(?:all|purely|only|just|a work of|complete|total) )?fiction(?=\W*$|[.,;!])|"
+    rf"\b{_THEY}\b[^.!?]{{0,40}}?(?:\bnot|n['’]?t|\bnever)\s(?:\w+\s)?(?:mine|belong to me)\b|"
+    r"\b(?:is|are)(?: so)? not mine,? (?:i wish|sadly|alas|unfortunately|damn|darn|more['’]s the pity)|"
+    r"\bi wish (?:they|it|he|she) (?:were|was|did) mine\b|\b(?:no ?one|nobody|nothing|"
+    r"none)\b[^.!?]{0,40}\bbelongs? to me\b|"
+    r"['’]s,? (?:and |they['’]?re |it['’]?s )?not mine(?=\W*$|[.!;])|\b(?:just|only|merely) borrowing\b|"
+    r"\bclaim (?:no |any )?(?:ownership|rights)\b|\bif i (?:did )?own(?:ed)? (?:them|it|him|her|any|(?-i:[A-Z]))|"
+    r"\bbelongs? to [^.!?]{1,80}\b(?:heirs|estate|creators?|owners?|publishers?|networks?|studios?|producers?)\b|"
+    r"^\W{0,3}(?!(?:he|she|it|they|i|you|we|nobody|who|everyone|"
+    r"someone)\b)(?-i:[A-Z])[\w.&' -]{1,40}\bowns? (?:them\b|it all|"
+    r"everything|everyone|all (?:of|the)|the (?:characters|boys|guys|rights|show))|"
+    r"(?<!file is )(?<!story is )(?<!this is )(?<!to the )(?<!released into the )\bpublic domain\b|"
     r"\b(?:don['’]?t|please don['’]?t|no) su(?:e|ing)\b|\bsue me\b|\b(?:usual|standard|same) disclaimers?\b|\binfring|"
-    r"\b(?:make|makes|making|made) (?:no|any|a) (?:money|profit|penny|dime|cent)|\bno (?:money|profit)s? (?:is |was |"
+    r"(?<!\bhe )(?<!\bshe )(?<!\bthey )\b(?:make|makes|making|made) (?:no|any|a) (?:money|profit|penny|dime|cent)|"
+    r"\bno (?:money|profit)s? (?:is |was |"
     r"will be |being |is being )?(?:made|changes|changed|earned|exchanged)|\bno claims? (?:to|on)\b|"
     r"\bcharacters?\b.{0,60}\b(?:property|belong|created by|copyright|"
     r"trademark)|\bused without permission\b|\bwork of (?:fan ?fiction|parody)\b|\bnot for profit\b",
     re.IGNORECASE,
 )
-# one of these is in every sentence that the patterns find; most sentences have none, and are spared the search
-_HINTS = (
-    "own", "propert", "belong", "right", "trademark", "creat", "invent", "permission", "mine", "hold the", "borrow",
-    "courtesy", "sue", "suing", "profit", "money", "lawyer", "disclaim", "infring", "claim", "charact", "fiction",
-    "parody", "domain", "penny", "dime", "cent", "(c)", "(tm)", "©", "®", "™", "'", "’", "if ",
+# one of these is in every sentence that disowns, one of those where an owner is named; most sentences have none
+_DISOWNING_HINTS = (
+    " own", "mine", "belong", "domain", "sue", "suing", "disclaim", "infring", "money", "profit", "penny", "dime",
+    " cent", "claim", "charact", "permission", "fiction", "parody", "borrowing",
+)  # fmt: skip
+_OWNING_HINTS = (
+    "'", "’", " own", "propert", "belong", "right", "trademark", "creat", "invent", "permission", "mine", "hold the",
+    "borrow", "courtesy", "sue", "profit", "lawyer", "(c)", "(tm)", "©", "®", "™",
 )  # fmt: skip
 _SPOKEN = re.compile(r"[,.!?][\"”]")
 
@@ -59,12 +80,10 @@ def disclaims(sentence: str) -> bool:
 
 
 def _disclaims(sentence: str) -> bool:
-    lower = sentence.lower()
-    if not any(hint in lower for hint in _HINTS):
-        return False
-    if _DISOWNING.search(sentence):
+    lower = " " + sentence.lower()
+    if any(map(lower.__contains__, _DISOWNING_HINTS)) and _DISOWNING.search(sentence):
         return True
-    if _NAMED.search(sentence) is None:
+    if not any(map(lower.__contains__, _OWNING_HINTS)) or _NAMED.search(sentence) is None:
         return False
     return _OWNING.search(sentence) is not None or _POSSESSIVE.search(sentence) is not None
 

@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 
 _LINK = re.compile(
-    r"<?(?:https?|ftp)://\S+>?|\W{0,3}(?:Back|Return|Go|BACK|RETURN) (?:back )?(?i:to) (?i:(?:the |my |"
+    r"<?(?:https?|ftp)://\S+>?|\W{0,3}(?:Back|Return|Go|BACK|RETURN) (?:back )?(?i:to) (?i:(?:the |"
+    r"[A-Za-z]{2,20}['’]s |my |"
     r"our |story |fan ?fic(?:tion)? |main |fic ){0,3}"
     r"(?:index|stor(?:y|ies)|home(?: ?page)?|main(?: page)?|page|archive|contents|top|library|fan "
     r"?fic(?:tion)?|list|site))\W{0,3}|"
+    r"(?i:\W{0,3}\d{0,4} ?comments?\W{1,6}(?:\d{0,4} ?|post a new |leave a )comments?\W{0,3})|"
+    r"(?i:\W{0,3}(?:from|archived at|courtesy of|downloaded from|hosted by|posted (?:to|at|"
+    r"on)) (?:the )?[\w :'.&/-]{3,50}"
+    r"(?:archive|website|site|mailing list|library|page|newsgroup)s?\W{0,3})|"
     r"(?i:\W{0,3}(?:home|next|previous|prev|index|main(?: page)?|next part|next chapter|previous part|previous "
     r"chapter|print|archive)"
     r"(?:\W{1,5}(?:home|next|previous|index|part \d+|chapter \d+|fan ?fic(?:tion)?|fiction|stories|links|guest ?book|"
     r"contact|about(?: me)?|e-?mail|updates?|what's new|archive|authors?|feedback|faq|site map|main)){0,8}\W{0,3})"
 )
 _HOST = re.compile(
-    r".{0,40}(?:do you yahoo|yahoogroups|egroups\.com|onelist|to unsubscribe|hotmail\.com|get your free|"
-    r"geocities\.com).{0,120}",
+    r".{0,90}(?:t o p i c a|(?:story|page|fic) (?:is |was )?(?:archived|hosted|located) (?:at|on|by)|\bunsubscribe\b|"
+    r"do you yahoo|yahoo! ?groups|yahoogroups|egroups\.com|onelist|"
+    r"to (?:un)?subscribe|hotmail\.com|"
+    r"\d comments?\W{1,6}(?:\d{0,4} ?|post a new |leave a )comments?|get your free|geocities\.com|click\.yahoo\.com|"
+    r"docs\.yahoo\.com|topica\.com|mailing list\s?-?\s?\S{3,40}@|"
+    r"unsubscribe (?:send|visit|e-?mail)|listinfo/|majordomo@|listserv@|this group is (?:sponsored|hosted)|"
+    r"community e-?mail addresses|post message:|list owner:).{0,120}",
     re.IGNORECASE,
 )
 

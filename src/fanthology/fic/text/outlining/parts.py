@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ONES = [
     "one",
@@ -158,6 +159,7 @@ class Heading:
     written: str = ""
 
 
+@lru_cache(maxsize=1024)
 def heading_of(line: str) -> Heading | None:
     """The heading that a whole line is, or None.
 

@@ -9,14 +9,17 @@ _SHOW = (
 )
 _RATED = r"nc-?17|pg-?1[35]|pg|fr-?\w{1,2}|[rgxt]|k\+?|ma|15\+?|18\+?"
 _CODE = (
-    rf"{_SHOW}|(?:rated|rating:?|strong|mild|soft|hard)?\s?(?:{_RATED})|{_RATED}\s?/\s?(?:{_RATED})|msr|ust|rst|[sxra]{{2,3}}|s/?a|h/?c|a/?u|"
-    r"pwp|angst|humou?r|humorous|drama|gen|slash|het|femslash|adult|wip|complete|crossover|x-?over|vignette|poem|filk|parody|"
+    rf"{_SHOW}|(?:rated|rating:?|strong|mild|soft|hard)?\s?(?:{_RATED})|{_RATED}\s?/\s?(?:{_RATED})|msr|ust|rst|"
+    rf"[sxra]{{2,3}}|s/?a|h/?c|a/?u|"
+    r"pwp|angst|humou?r|humorous|drama|gen|slash|het|femslash|adult|wip|complete|crossover|x-?over|vignette|poem|"
+    r"filk|parody|"
     r"spoilers?.{0,20}|\w{0,10}angst|short|long|new|repost|revised|unfinished|one ?shot|\w{1,8}/\w{1,8}(?:/\w{1,8})?"
 )
 _SEGMENT = re.compile(rf"\s*(?:{_CODE})\s*", re.IGNORECASE)
 _GROUP = re.compile(r"\s*[(\[{]([^()\[\]{}]{1,60})[)\]}]")
 _LEAD = re.compile(
-    r"^\s*(?:\*+\s?new\s?\*+|new!+|[(<{]\s?(?:fic|fanfic|fiction|story|new|repost)\s?[)>}]|"
+    rf"^\s*(?:(?:new|repost|revised)!?\s(?:{_SHOW})\s+(?=[A-Z\"])|"
+    r"\*+\s?new\s?\*+|new!+|[(<{]\s?(?:fic|fanfic|fiction|story|new|repost)\s?[)>}]|"
     r"(?:asc|atxc|xfc|xfcreative|fiction|updated?|ffml|raac|my (?:new |first )?(?:story|fic)|first post)\s?[:*>!]+|"
     rf"(?:{_SHOW})(?:[ ,:]{{1,2}}\w{{1,6}}/\w{{1,6}}(?=\s?[:>-]))?\s?(?:[:>]|--?\s)|\w{{1,6}}/\w{{1,6}}\s?:|"
     r"(?:tos|tng|ds9|voy)[ ,]\s?\w{1,4}/\w{1,4}\s)\s*",
@@ -43,6 +46,16 @@ def without_codes(subject: str) -> str:
             subject = subject[: group.start()]
             break
     return _BARE.sub("", subject).strip()
+
+
+def is_codes(line: str) -> bool:
+    """True for a line that is nothing but codes: ``DS9, K/O, PG-13``.
+
+    >>> is_codes("DS9, K/O, PG-13"), is_codes("Adult, Long Goodbyes"), is_codes("Drama")
+    (True, False, False)
+    """
+    pieces = [piece for piece in re.split(r"[,;|()\[\]]|\s--?\s", line[:100]) if piece.strip()]
+    return len(pieces) > 1 and all(_SEGMENT.fullmatch(piece) for piece in pieces)
 
 
 def signed(subject: str) -> tuple[str, str] | None:

@@ -53,6 +53,27 @@ def beside_title(text: str) -> tuple[str, str] | None:
     return None if heading_of(match["title"]) or titles.is_dateline(match["title"]) else (match["title"], match["name"])
 
 
+def stroked(front: Front, at: int) -> int | None:
+    """A first line that gives the whole header between strokes: ``The Moor | Irene Adler | PG | Holmes``."""
+    lines, text = front.lines, front.lines.stripped(at)
+    if lines.next_filled(front.start, at) < at or not (lines.blank(at + 1) or lines.rule(at + 1)) or len(text) > 160:
+        return None
+    pieces = re.split(r"\s[|/]{1,2}\s", text)
+    if len(pieces) < 3 or not titles.title_like(pieces[0]) or titles.is_show(pieces[0]):
+        return None
+    name = next((piece for piece in pieces[1:] if bylines.is_name(piece) and not titles.is_show(piece)), None)
+    rated = next((piece for piece in pieces[1:] if rating_of(piece) != "Not Rated"), None)
+    if name is None or rated is None:
+        return None
+    span = lines.span(at, at + 1)
+    front.claims.add("title", titles.clean_title(pieces[0]), pieces[0], span, "title-inline", 0.8)
+    claim_people(front.claims, name, span, "creator-inline", 0.8)
+    front.claims.add("rating", rating_of(rated), rated, span, "rating-line", 0.8)
+    front.titled = front.bylined = True
+    lines.paint(at, at + 1, "header")
+    return at + 1
+
+
 def author_ahead(lines: Lines, at: int, end: int) -> bool:
     """True if a label not far below says who wrote it."""
     labels = (label_at(lines.raw[i]) for i in range(at, min(end, at + 30, lines.count)) if ":" in lines.raw[i])

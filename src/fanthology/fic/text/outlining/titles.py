@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.resources import files
 
 from fanthology.fic.text.outlining.parts import part_in, without_part
@@ -46,14 +47,25 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“`]'?([^\"”`]{2,80}?)(?:'{1,2}|[\"”])")
+_SMALL = frozenset(
+    (
+        "from", "with", "into", "over", "upon", "than", "that", "this", "when", "under", "after", "before", "without",
+        "like", "through", "between", "beneath", "beyond", "where", "which", "while", "about", "until", "down", "onto",
+    )
+)  # fmt: skip
+_CHAPTER_TAIL = re.compile(
+    r"(?<=\S)\s*[-–—:,(]\s*(?:chapter|chap|part|pt|ch)\b\.?\s+(?:\d{1,3}|[ivxl]{1,6}|[a-z]{3,9})\s*[:–—-]\s*\S.*$",
+    re.IGNORECASE,
+)
 _DECORATION = " \t*_=~#<>|+-/\\{}•·–—^%$"
-_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bCapt)[.!?][\"')]?\s+[A-Z]")
+_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bCapt)(?<!\b[A-Z])[.!?][\"')]?\s+[A-Z]")
 _DATELINE = re.compile(
     r"(?:(?:star ?date|captain'?s log|ship'?s log|personal log|mission log|day|act|scene|teaser|fade in|"
     r"fade|int\.|ext\.|interior|exterior|opening|"
     r"setting|location|cut to|cast|characters|dramatis|log entry|time|date|table of contents|contents|"
     r"chapter|part|prologue|epilogue|episode)\b.*"
-    r"|.*\d\s?(?:a\.?m\.?|p\.?m\.?|hours|hrs)\W{0,2}|.*\b(?:hours|hrs|a\.?m\.?|p\.?m\.?)?,?\s(?:est|gmt|pst)\W{0,2}|.*\b\d{1,2}:\d\d\b.*|"
+    r"|.*\d\s?(?:a\.?m\.?|p\.?m\.?|hours|hrs)\W{0,2}|.*\b(?:hours|hrs|a\.?m\.?|p\.?m\.?)?,?\s(?:est|gmt|pst)\W{0,2}|"
+    r".*\b\d{1,2}:\d\d\b.*|"
     r"(?:[A-Z][a-z]{2,8},?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?,?(?:\s\d{4})?"
     r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|.*\b\d{4}\W{0,2}$|dear\s.*|(?:hi|hello|greetings|hey|howdy)\b.*|"
@@ -90,7 +102,7 @@ def clean_title(text: str) -> str:
     text = text[:300].strip(_DECORATION)
     if _SPACED.fullmatch(text):
         text = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", text))
-    text = without_part(text).strip(_DECORATION)
+    text = without_part(_CHAPTER_TAIL.sub("", text)).strip(_DECORATION)
     text = " ".join(text.split())
     for left, right in (('"', '"'), ("“", "”"), ("`", "'"), ("'", "'"), ("«", "»"), ("`", "`"), ("[", "]"), ("(", ")")):
         if len(text) > 2 and text[0] == left and text[-1] == right and left not in text[1:-1]:
@@ -129,6 +141,17 @@ def subject_title(subject: str) -> str:
     return clean_title(text.split('"')[0] if text.count('"') == 2 and len(text.split('"')[0]) > 3 else text)
 
 
+def chapter_behind(text: str) -> str | None:
+    """The chapter's heading behind a title on one line, or None.
+
+    >>> chapter_behind("The Moor - Chapter 4: Rain"), chapter_behind("The Moor: Part One of the Hound Series")
+    ('Chapter 4: Rain', None)
+    """
+    match = _CHAPTER_TAIL.search(text[:200])
+    return match[0].lstrip(" -–—:,(").rstrip() if match else None
+
+
+@lru_cache(maxsize=1024)
 def title_like(line: str) -> bool:
     """True if a stripped line could be a title: short, begun with capitals or set in capitals, and no sentence.
 
@@ -152,7 +175,9 @@ def title_like(line: str) -> bool:
         return False
     if bare[0] in '"“' and bare[-1] in '"”' and bare[-2:-1] in ".,!?":
         return False
-    words = [w for w in re.findall(r"[^\W\d_][\w'’]*", bare) if len(w) > 3] or re.findall(r"[^\W_][\w'’]*", bare)
+    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", bare) if len(w) > 3 and w not in _SMALL] or re.findall(
+        r"[^\W_][\w'’]*", bare
+    )
     capital = sum(1 for w in words if not w[0].islower())
     if bare.endswith(".") and not bare.endswith("..."):
         return capital == len(words) and len(words) <= 7 and len(bare.split()) > 1

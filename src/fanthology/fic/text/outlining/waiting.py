@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from fanthology.fic.text.outlining import titles
-from fanthology.fic.text.outlining.bylines import is_name
-from fanthology.fic.text.outlining.parts import part_in
+import re
+
+from fanthology.fic.text.outlining import bylines, titles
+from fanthology.fic.text.outlining.lines import Lines
+from fanthology.fic.text.outlining.mailhead import mailbox
+from fanthology.fic.text.outlining.parts import heading_of, part_in
 from fanthology.fic.text.outlining.people import claim_people
-from fanthology.fic.text.outlining.ratings import rating_of
-from fanthology.fic.text.outlining.subjects import CODED_RATING, without_codes
+from fanthology.fic.text.outlining.ratings import rating_in_codes, rating_of
+from fanthology.fic.text.outlining.subjects import CODED_RATING, is_codes, without_codes
 from fanthology.fic.text.outlining.titlepages import author_ahead, beside_title
 from fanthology.fic.text.outlining.zone import Front
+
+_SIGNS = " \t*_~-=|"
 
 
 def title_from_pending(front: Front, rule: str, confidence: float) -> None:
@@ -28,6 +33,7 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
             "fandom", lines.words(at, at + 1), lines.words(at, at + 1), lines.span(at, at + 1), "fandom-line", 0.8
         )
     kept = [at for at in group if at not in shown] or group
+    kept = [at for at in kept if not is_codes(lines.stripped(at))] or kept
     for at in list(kept) if len(kept) > 1 else ():
         show = titles.show_story(" " + lines.stripped(at))
         if show and (at > kept[0] or titles.is_show(show["show"])):
@@ -43,7 +49,7 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
         beside = None
     if rule == "title-line" and len(kept) > 1 and _name_below(front, kept):
         kept.pop()
-    names = [beside[0]] if beside else [titles.clean_title(_without_show(front, at)) for at in kept]
+    names = [titles.clean_title(beside[0])] if beside else [titles.clean_title(_without_show(front, at)) for at in kept]
     names = [name for name in names if name]
     if len(names) > 1 and len(names[0]) == 1:
         names[:2] = [f"{names[0]} {names[1]}"]
@@ -56,16 +62,50 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
 
 
 def _name_below(front: Front, kept: list[int]) -> bool:
-    """Claim the last of the lines as the author when it is a name, set apart from a title in capitals or quotes."""
+    """Claim the last of the lines as the author when it is a name: a person's, the sender's, or set apart."""
     lines, at = front.lines, kept[-1]
-    title, name = lines.stripped(kept[0]), lines.stripped(at)
-    shown = title.isupper() or title[0] in '"“_*'
-    if not shown or name.isupper() or at - kept[-2] < 2 or not is_name(name):
+    title, name = lines.stripped(kept[0]), lines.stripped(at).strip(_SIGNS)
+    if front.bylined or front.claims.has("creator") or front.is_known(at) or titles.is_dateline(name):
         return False
-    if front.mails or front.bylined or front.claims.has("creator") or front.is_known(at):
+    if not (
+        bylines.is_person(name)
+        or _is_sender(front, name)
+        or _unlike(lines, kept, title, name)
+        or _over_codes(lines, kept)
+    ):
         return False
     claim_people(front.claims, name, lines.span(at, at + 1), "creator-line", 0.6)
     return True
+
+
+def _is_sender(front: Front, name: str) -> bool:
+    """True if the mail came from a person or an address of that name."""
+    if len(name.split()) > 4 or not front.mails:
+        return False
+    sender, address = mailbox(front.mails[-1].value("from"))
+    key = re.sub(r"\W", "", name).lower()
+    return len(key) > 2 and key in (re.sub(r"\W", "", sender).lower(), re.sub(r"\W", "", address.split("@")[0]).lower())
+
+
+def _over_codes(lines: Lines, kept: list[int]) -> bool:
+    """True for two lines over a line of codes or a rating, of which the second could be a name."""
+    title, at = kept[0], kept[-1]
+    below = lines.stripped(at + 1)
+    if at - title != 1 or not bylines.is_name(lines.stripped(at)) or lines.kinds[at + 1 : at + 2] != ["header"]:
+        return False
+    return bool(rating_in_codes(below) or is_codes(below) or rating_of(below) != "Not Rated")
+
+
+def _unlike(lines: Lines, kept: list[int], title: str, name: str) -> bool:
+    """True for a name under a title that is in capitals, in quotation marks, or has codes behind it, as no name has."""
+    shown = (title.isupper() and len(title) > 3) or title[0] in '"“_*' or without_codes(title) != title
+    shown = shown or part_in(title) is not None
+    if not shown or name.isupper() or titles.is_show(name) or heading_of(name) is not None:
+        return False
+    alone = lines.blank(kept[-1] + 1) or lines.rule(kept[-1] + 1) or lines.kinds[kept[-1] + 1] == "header"
+    if bylines.is_name(name):
+        return kept[-1] - kept[-2] >= 2 or alone
+    return alone and kept[-1] - kept[0] == 1 and re.fullmatch(r"[A-Z][A-Za-z_]{1,19}\d{0,4}", name) is not None
 
 
 def _without_show(front: Front, at: int) -> str:
@@ -79,16 +119,20 @@ def _without_show(front: Front, at: int) -> str:
     shown, _, quoted = text.partition(":")
     if titles.is_show(shown) and quoted.strip()[:1] in ('"', "“"):
         text = quoted.strip()
-    show = titles.show_story(" " + text)
-    if show is None or show.start() < 3 or not titles.is_show(show["show"]):
+    show = titles.show_story(" " + text.rstrip("_*"))
+    in_quotes = show is not None and text[0] in '"“' and text[: show.start()].rstrip(" -,:—")[-1:] in '"”'
+    if show is None or show.start() < 3 or not (in_quotes or titles.is_show(show["show"])):
         return text
     front.claims.add(
         "fandom", show["show"].strip(), show[0].strip(" ,.-"), front.lines.span(at, at + 1), "fandom-line", 0.8
     )
-    return text[: show.start() - 1]
+    return text[: show.start() - 1].rstrip(" -–—:,")
 
 
 def _part_of(front: Front, at: int) -> None:
+    behind = titles.chapter_behind(front.lines.stripped(at))
+    if behind and front.heading is None and (heading := heading_of(behind)):
+        front.heading, front.heading_title, front.heading_line = heading, heading.title, at
     if part := part_in(front.lines.stripped(at)):
         front.claims.add("part", part.number or 0, part.written, front.lines.span(at, at + 1), "part-title", 0.9)
         if part.total:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from fanthology.fic.text.outlining import notes, titles
+from fanthology.fic.text.outlining import bylines, notes, titles
 from fanthology.fic.text.outlining.claims import Claims
 from fanthology.fic.text.outlining.hints import Hints
 from fanthology.fic.text.outlining.lines import Lines
@@ -54,8 +54,10 @@ class Front:
         """Take some lines for a note before the story."""
         self.lines.paint(first, last, "note")
         text = self.lines.words(first, last)
+        if len(text) < 70 and bylines.copyright_names(text):
+            return
         disclaimer = notes.disclaimer_in(text)
-        if disclaimer is None or len(disclaimer) < 0.85 * len(text):
+        if disclaimer is None or len(disclaimer) < 0.85 * len(notes.without_copyright(text)):
             self.noted.append(text)
 
 
