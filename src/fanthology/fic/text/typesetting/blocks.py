@@ -57,6 +57,7 @@ _OTHER_BLANKS = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\xa0\u1680\u202f\u2
 )
 _ILLEGAL_BYTES = bytes([*range(0x09), *range(0x0E, 0x1C)])
 WHITE_CONTROLS = dict.fromkeys([0x0B, 0x0C, *range(0x1C, 0x20)], " ")
+_TAGGED_RULE = re.compile(r"<hr\b[^<>\n]*>", re.IGNORECASE)  # in a plain text: drawn as a rule, its tag not shown
 _BLANK_LINE_ENDS = re.compile(r"\A(?:\s*\n)?|[^\S\n]+(?=\n)")
 
 
@@ -161,7 +162,7 @@ def scene_break(text: str, start: int, end: int) -> SetBlock:
     >>> scene_break("* * *", 0, 5).html, scene_break("", 0, 0).html
     ('<p class="scene-break">* * *</p>', '<p class="scene-break"></p>')
     """
-    drawn = ILLEGAL.sub("", text[start:end])
+    drawn = _TAGGED_RULE.sub("", ILLEGAL.sub("", text[start:end]))
     lines = [collapsed(line) for line in drawn.split("\n") if line.strip()]
     html = "<br/>\n".join(map(escaped, lines))
     edits = illegal_edits(text, start, end)

@@ -52,7 +52,7 @@ class PlainProse:
     def blocks(self, start: int, end: int) -> Iterator[SetBlock]:
         """The blocks between two positions, in order; nothing that is not blank is left out."""
         at = start
-        for first, last in breaks_between(self._layout.ornaments, start, end):
+        for first, last in breaks_between(self._layout.breaks, start, end):
             title = self._layout.headings.get((first, last))
             if title and title[0] >= at:
                 yield from self._prose(at, title[0])
