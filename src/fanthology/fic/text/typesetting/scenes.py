@@ -41,7 +41,6 @@ _NAMED = re.compile(
 _POINTS_OF_VIEW = ("POV", "PoV", "Pov", "P.O.V", " pov", "oint of ", "erspective")
 _NUMBER = re.compile(r"(?:[-~*#(\[]{1,3} ?)?(\d{1,3}|[ivx]{1,6}|[IVX]{1,6})[.):]?(?: ?[-~*#)\]]{1,3})?")
 _ROMANS = {"i": 1, "v": 5, "x": 10}
-_RULE = re.compile(r"<[hH][rR]\b[^<>\n]*>")
 
 
 class _Line(NamedTuple):
@@ -61,7 +60,6 @@ def scene_breaks(text: str, spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for start, end in spans:
         found += ornament_lines(text, start, end)
-        found += [match.span() for match in _RULE.finditer(text, start, end)] if "<" in text else ()
     alone = [
         line for line in _candidates(text, spans) if _stands_alone(text, *line[:2]) and not is_ornament(line.words)
     ]
