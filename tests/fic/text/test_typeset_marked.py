@@ -159,3 +159,15 @@ def test_any_marks_give_sound_blocks_with_all_words(text: str, ranges: list[tupl
 def ranged(text: str, one: int, other: int, tag: str) -> Mark:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     return Mark(start, start if tag in ("hr", "img") else end, tag)
+
+
+def test_scenes_part_where_they_do_in_plain_text() -> None:
+    text = "Alice slept.\n\n.\n\nAlice woke.\n\n~~ Later ~~\n\nAlice ran.\n\nThe Queen's POV\n\nShe shouted."
+    page = typeset(text=text)
+    assert [(made.kind, made.scene) for made in page.blocks if made.kind == "scene-break"] == [
+        ("scene-break", 1),
+        ("scene-break", 2),
+        ("scene-break", 3),
+    ]
+    assert page.scenes == 4
+    assert block(page, "Later").scene == 3

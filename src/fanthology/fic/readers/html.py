@@ -20,6 +20,7 @@ from fanthology.fic.story import Creator, Evidence, Identity, Rejection, Span, S
 from fanthology.fic.text.assemble import assemble
 from fanthology.fic.text.decoding.decode import declared_charset, decode
 from fanthology.fic.text.decoding.repair import repair
+from fanthology.fic.text.decoding.tags import lays_out_by_hand
 from fanthology.fic.text.document import Document, Outline, Segment
 from fanthology.fic.text.markup.flatten import Flat, character_data, flatten
 from fanthology.fic.text.outlining.outline import outline
@@ -49,7 +50,7 @@ def detect(look: Look) -> float:
     if _DOCTYPE.match(head):
         return 0.9 + by_name
     tags = len(_TAG.findall(head))
-    if tags >= 3 or (tags and by_name):
+    if (tags >= 3 and (by_name or not lays_out_by_hand(head))) or (tags and by_name):
         return 0.6 + by_name
     return by_name
 

@@ -9,7 +9,7 @@ from fanthology.fic.readers.reader import Item, Reader
 from fanthology.fic.story import Rejection, Story
 from fanthology.fic.text.assemble import assemble
 from fanthology.fic.text.decoding.decode import decode
-from fanthology.fic.text.decoding.repair import repair
+from fanthology.fic.text.decoding.plain import repair_plain
 from fanthology.fic.text.document import Document
 from fanthology.fic.text.newlines import one_kind_of_newline
 from fanthology.fic.text.outlining.outline import outline
@@ -32,10 +32,10 @@ def read_plain_text(item: Item) -> Story | Rejection:
     """The Story in a plain text, or why there is none."""
     decoded = decode(item.data)
     source = replace(item.source, encoding=decoded.encoding)
-    mended = repair(one_kind_of_newline(decoded.text))
+    mended = repair_plain(one_kind_of_newline(decoded.text))
     if not mended.text.strip():
         return Rejection(source, "empty", "There is nothing in it but blanks.")
-    document = Document(mended.text, repairs=mended.repairs, offsets=mended.offsets)
+    document = Document(mended.text, mended.marks, repairs=mended.repairs, offsets=mended.offsets)
     return assemble(document, outline(document), decoded.text, source, item.reader, admit=item.admit)
 
 

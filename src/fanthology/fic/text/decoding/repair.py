@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from fanthology.fic.story import Repair
 from fanthology.fic.text.decoding.accents import mend_lost_letters
+from fanthology.fic.text.decoding.entities import mend_entities
 from fanthology.fic.text.decoding.mojibake import mend_mojibake
-from fanthology.fic.text.document import Offsets
+from fanthology.fic.text.document import Mark, Offsets
 
 _CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x1C), 0x7F, 0xFFFE, 0xFFFF)))
 _UNDEFINED = "".join(map(chr, range(0x80, 0xA0)))
@@ -22,11 +23,13 @@ _UNMOVED = Offsets()
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A mended text, what was mended (spans in the text as it came), and the way back to that text."""
+    """A mended text, what was mended (spans in the text as it came), and the way back to that text; for a text that had
+    tags in it, the marks that they were (in positions of the mended text)."""
 
     text: str
     repairs: tuple[Repair, ...] = ()
     offsets: Offsets = _UNMOVED
+    marks: tuple[Mark, ...] = ()
 
 
 def mend_control_characters(text: str) -> Iterator[Repair]:
@@ -52,6 +55,7 @@ def _replace_each(text: str, characters: str, now: str, rule: str) -> Iterator[R
 RULES: tuple[Callable[[str], Iterable[Repair]], ...] = (
     mend_mojibake,
     mend_lost_letters,
+    mend_entities,
     mend_undefined,
     mend_control_characters,
 )
@@ -66,7 +70,7 @@ def repair(text: str) -> Repaired:
     >>> mended.repairs
     (Repair(span=(4, 9), was='na´ve', now='naïve', rule='spacing-accent'),)
     """
-    repairs = _without_overlaps([found for rule in RULES for found in rule(text)])
+    repairs = without_overlaps([found for rule in RULES for found in rule(text)])
     return apply(text, repairs) if repairs else Repaired(text)
 
 
@@ -105,7 +109,7 @@ def undo(text: str, repairs: tuple[Repair, ...]) -> str:
     return "".join((*pieces, text[position:]))
 
 
-def _without_overlaps(repairs: list[Repair]) -> tuple[Repair, ...]:
+def without_overlaps(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """Sorted by place; of two that overlap the one whose rule came first stays."""
     kept: list[Repair] = []
     for change in sorted(repairs, key=lambda change: change.span[0]):
@@ -116,7 +120,10 @@ def _without_overlaps(repairs: list[Repair]) -> tuple[Repair, ...]:
     return tuple(kept)
 
 
-_ORDER = ("mojibake", "spacing-accent", "replacement-character", "undefined-character", "control-character")
+_ORDER = (
+    *("quoted-printable", "encoded-word", "rot13", "lost-paragraphs", "typeset-tag"),
+    *("mojibake", "spacing-accent", "replacement-character", "html-entity", "undefined-character", "control-character"),
+)
 
 
 def _rank(change: Repair) -> int:

@@ -128,7 +128,7 @@ def set_inline(
     html: list[str] = []
     plain: list[str] = []
     at = start
-    for position, markup in (*_tags(marks), (end, "")):
+    for position, markup in (*tags_of(marks), (end, "")):
         if position > at:
             part = ILLEGAL.sub("", text[at:position])
             html.append(_flowing(part, verbatim))
@@ -144,7 +144,7 @@ def _flowing(part: str, verbatim: bool) -> str:
     return _LINE_END.sub("<br/>\n", escaped(_BLANKS.sub(" ", part)))
 
 
-def _tags(marks: Sequence[Mark]) -> Iterator[tuple[int, str]]:
+def tags_of(marks: Sequence[Mark]) -> Iterator[tuple[int, str]]:
     """What is written where: starts and ends, always of the innermost element; one that crosses another is parted."""
     open_ones: list[Mark] = []
     for mark in marks:

@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Literal
 
 from fanthology.fic.story import Span
-from fanthology.fic.text.typesetting.ornaments import ornament_lines, underlined
+from fanthology.fic.text.typesetting.ornaments import underlined
 from fanthology.fic.text.typesetting.pieces import SENTENCE_ENDS
+from fanthology.fic.text.typesetting.scenes import inside, scene_breaks
 from fanthology.fic.text.typesetting.scripts import is_cued, is_scripted, stacks_speeches
 
 Lines = Literal["paragraph", "wrapped", "double-spaced"]
@@ -26,7 +27,7 @@ ENOUGH = 5  # lines that begin at one column, to say where their margin is
 SHORT_LINE = 60  # characters: where half of the lines are shorter, and none are wrapped, they are verse or a list
 LONG_LINE = 110  # nobody wraps here: a longer line is a paragraph
 MID_SENTENCE_SHARE = 0.25  # of the line breaks inside paragraphs: wrapped prose has 0.5 to 0.8, other texts under 0.1
-MOST_SCENE_GAPS = 0.2  # of the paragraphs may end in a larger gap, if that gap is to part scenes
+MOST_SCENE_GAPS = 0.25  # of the paragraphs may end in a larger gap, if that gap is to part scenes
 
 GAP = re.compile(r"\n\s*\n")
 DOUBLE_GAP = re.compile(r"\n[^\S\n]*\n\s*\n")
@@ -40,12 +41,13 @@ class Layout:
 
     ``full`` is the reach of a line that was broken because it was full: its length, a blank and the first word of the
     next line; a line of ``least`` characters is about full. ``base`` and ``indent`` are the columns at which lines and
-    paragraphs begin. ``scene_gap`` is the number of blank lines that part scenes, or None; ``ornaments`` are the spans
-    of the drawn scene breaks. ``padded`` says that lines carry trailing blanks, so that a line's length says nothing.
+    paragraphs begin. ``scene_gap`` is the number of blank lines that part scenes, or None; ``breaks`` are the spans
+    of the scene breaks (see `scene_breaks`). ``padded`` says that lines carry trailing blanks, so that a line's length
+    says nothing.
     ``margins`` are the reaches of lines that begin at a column of their own. ``grouped`` says that blank lines part
     groups of lines that stand together. ``scripted`` says that lines name their speaker, ``cued`` that lines above
     them do, ``stacked`` that each speech has a line of its own. ``headings`` are lines with a rule
-    drawn under them: the span of the line, by that of the rule, which is one of the ``ornaments``.
+    drawn under them: the span of the line, by that of the rule, which is one of the ``breaks``.
     """
 
     lines: Lines = "paragraph"
@@ -55,7 +57,7 @@ class Layout:
     indent: int = 0
     usual_gap: int = 1
     scene_gap: int | None = None
-    ornaments: tuple[Span, ...] = ()
+    breaks: tuple[Span, ...] = ()
     padded: bool = False
     margins: dict[int, int] = field(default_factory=dict)
     grouped: bool = True
@@ -76,8 +78,8 @@ def layout_of(text: str, spans: Sequence[Span]) -> Layout:
     >>> layout_of("It was the best\\nof times.\\n", [(0, 26)]).lines
     'paragraph'
     """
-    ornaments = tuple(line for start, end in spans for line in ornament_lines(text, start, end))
-    headings = underlined(text, ornaments)
+    breaks = scene_breaks(text, spans)
+    headings = underlined(text, breaks)
     sample = _sample(text, spans)
     lines = [line.rstrip() for line in sample.expandtabs().split("\n")]
     depths = [len(line) - len(line.lstrip()) for line in lines]
@@ -88,6 +90,7 @@ def layout_of(text: str, spans: Sequence[Span]) -> Layout:
     sizes = gap_sizes(text, spans)
     sizes[0] = round(unspaced * sum(end - start for start, end in spans) / max(1, len(sample)))
     usual = _usual_gap(sizes, kind, lines)
+    drawn = [cut for cut in inside(text, breaks, spans) if cut not in headings]
     return Layout(
         lines=kind,
         full=margin.reach,
@@ -95,8 +98,8 @@ def layout_of(text: str, spans: Sequence[Span]) -> Layout:
         base=base,
         indent=base if cued else indent,
         usual_gap=usual,
-        scene_gap=None if len(ornaments) > len(headings) else gap_of_scenes(sizes, usual),
-        ornaments=ornaments,
+        scene_gap=None if drawn else gap_of_scenes(sizes, usual),
+        breaks=tuple(breaks),
         padded=sample.count(_PADDING) * 20 > len(lines),
         margins=margin.by_depth,
         grouped=usual > 0 or 8 * (sizes.total() - sizes[0]) >= sizes[0],

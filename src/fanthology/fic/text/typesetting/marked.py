@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,7 +12,8 @@ from fanthology.fic.text.typesetting.blocks import Edit, SetBlock, scene_break
 from fanthology.fic.text.typesetting.inline import INLINE, InlineMarks, image, open_tag, set_inline, tag_of
 from fanthology.fic.text.typesetting.layout import GAP, gap_of_scenes, gap_sizes
 from fanthology.fic.text.typesetting.nesting import PARTS, STRUCTURES, TEXT, Element, fitted, nested
-from fanthology.fic.text.typesetting.ornaments import breaks_between, ornament_lines
+from fanthology.fic.text.typesetting.ornaments import breaks_between
+from fanthology.fic.text.typesetting.scenes import inside, scene_breaks
 
 _KINDS: dict[str, BlockKind] = {
     "blockquote": "quotation",
@@ -37,8 +38,10 @@ class MarkedProse:
         self._voids = sorted(voids, key=lambda mark: mark.start)
         self._next_void = 0
         self._edges = sorted({edge for mark in blocks if tag_of(mark) in _EDGED for edge in (mark.start, mark.end)})
-        self._ornaments = tuple(line for span in spans for line in ornament_lines(self._text, *span))
-        drawn = self._ornaments or any(mark.tag == "hr" for mark in voids)
+        breaks = scene_breaks(self._text, spans)
+        self._ornaments = [cut for cut in breaks if cut[0] < cut[1]]
+        self._openings = frozenset(start for start, end in breaks if start == end)
+        drawn = inside(self._text, breaks, spans) or any(mark.tag == "hr" for mark in voids)
         self._scene_gap = None if drawn else gap_of_scenes(gap_sizes(self._text, spans), 1)
 
     def _between_words(self, mark: Mark) -> bool:
@@ -69,17 +72,23 @@ class MarkedProse:
         text, before = self._text, -1
         for first, last in self._parts(start, end):
             yield from self._voids_before(first)
-            drawn = bisect_left(self._ornaments, (first, last))
-            if drawn < len(self._ornaments) and self._ornaments[drawn] == (first, last):
+            if self._is_drawn(first, last):
                 yield scene_break(text, first, last)
             else:
-                if self._scene_gap and before >= 0 and text.count("\n", before, first) > self._scene_gap:
+                if first in self._openings:
+                    yield scene_break(text, first, first)
+                elif self._scene_gap and before >= 0 and text.count("\n", before, first) > self._scene_gap:
                     yield scene_break(text, before, before)
                 marks = self._inline.between(first, last, images_from=first + 1)
                 html, plain, edits = set_inline(text, first, last, marks)
                 yield SetBlock("paragraph", first, last, f"<p>{html}</p>", plain, edits)
                 self._pass_voids(last)
             before = last
+
+    def _is_drawn(self, start: int, end: int) -> bool:
+        """True for a scene break, or one of its rows."""
+        index = bisect_right(self._ornaments, (start, len(self._text))) - 1
+        return index >= 0 and end <= self._ornaments[index][1]
 
     def _parts(self, start: int, end: int) -> Iterator[Span]:
         """What stands between gaps, edges, rules and ornaments, without the blanks around it."""

@@ -53,6 +53,15 @@ FACES = frozenset(
 )
 _WESTERN_FACE = re.compile(r"[:;=8xX]['-]?[()/\\|oOxX*\[\]]|[()][-'][:;]")
 
+# Signs and letters that stand for a break where they stand alone between blank lines.
+FAINT_SINGLES = frozenset((".", "x", "X", "o", "O", "^", "&", "%", "@", "$", "<>"))
+_O_ROW = re.compile(r"o{3}|O{3}|0{3,}|[xXoO](?:[.-][xXoO]){2,}|[.:]{1,3}[oO0]{3,5}[.:]{1,3}")
+_SAID = frozenset(".,!?…")
+_PAIRS = frozenset(("//", "\\\\", "::", "[]", "()", "/\\", "\\/", "»«", "«»"))
+_MIRRORED = str.maketrans("()[]/\\«»“”‘’", ")(][\\/»«”“’‘")
+_WIDEST_UNIT = 8
+_LONG_ROW = 10
+
 _X_AND_O = re.compile(r"[xX]{3,}|o+[O0]+o+|O+[o0]+O+|0+[oO]+0+")
 _ZERO = re.compile(r"[^\d.,$%]+0+[^\d.,$%]+")
 _SPACED_DOTS = re.compile(r"\.( +\.){2,}")
@@ -62,6 +71,7 @@ _QUOTED = re.compile(r"[\"“‘'].*[\"”’']", re.DOTALL)
 _RULES = frozenset("=-~_^*#+")
 _SHORTEST_RULE = 4
 _SENTENCE_ENDS = frozenset(".!,;\"'”’")
+_MOST_ROWS = 5
 _WIDEST = 100  # characters: a longer line is no part of a drawing
 
 _CANDIDATE = r"[^\S\n]*+((?:[^\w\s]|[_xXoO0øØºª])(?:[^\w\n]|[_xXoO0øØºª])*+)(?=\n|\Z)"
@@ -92,6 +102,38 @@ def is_ornament(line: str) -> bool:
     return any(sign not in SPEECH_MARKS for sign in signs)
 
 
+def is_faint(line: str) -> bool:
+    """True if a line has the shape of an ornament, but of signs that speech or code uses too: it parts scenes only
+    where it stands alone.
+
+    >>> [is_faint(line) for line in (":::", "()()()", ".:.", ".", "x", "ooo", "HWHWHWHWHW")]
+    [True, True, True, True, True, True, True]
+    >>> [is_faint(line) for line in ("...", ')."', "!!!", "Oh!", "zzzzzzzzzz", "XX")]
+    [False, False, False, False, False, False]
+    """
+    drawn = "".join(line.split())
+    if drawn in FAINT_SINGLES or _O_ROW.fullmatch(drawn):
+        return True
+    if drawn.isalnum():
+        return len(drawn) >= _LONG_ROW and drawn.isupper() and is_row(drawn)
+    marks = set(drawn)
+    if not marks <= SPEECH_MARKS or marks <= _SAID or drawn in FACES or _WESTERN_FACE.fullmatch(drawn):
+        return False
+    return drawn in _PAIRS or (len(drawn) > 2 and (is_row(drawn) or drawn == drawn[::-1].translate(_MIRRORED)))
+
+
+def is_row(drawn: str) -> bool:
+    """True if a few signs are repeated over and over, the last time perhaps not whole.
+
+    >>> [is_row(drawn) for drawn in ("XX", "HWHWHW", "x.x.x", "Ah", "hall")]
+    [True, True, True, False, False]
+    """
+    return any(
+        len(drawn) >= 2 * width and (drawn[:width] * len(drawn))[: len(drawn)] == drawn
+        for width in range(1, _WIDEST_UNIT + 1)
+    )
+
+
 def ornament_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of the ornament lines between two positions, without the blanks around the ornament.
 
@@ -111,14 +153,18 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _rules(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """One or two lines on end are one break; more are a drawing, and no break."""
+    """One or two lines on end are one break, or up to five that are the same; others are a drawing, and no break."""
     runs: list[list[tuple[int, int]]] = []
     for line in lines:
         if runs and text.count("\n", runs[-1][-1][1], line[0]) == 1 and not text[runs[-1][-1][1] : line[0]].strip():
             runs[-1].append(line)
         else:
             runs.append([line])
-    return [(run[0][0], run[-1][1]) for run in runs if len(run) <= 2 and not _in_drawing(text, run)]
+    return [(run[0][0], run[-1][1]) for run in runs if _is_rule(text, run) and not _in_drawing(text, run)]
+
+
+def _is_rule(text: str, run: Sequence[tuple[int, int]]) -> bool:
+    return len(run) <= 2 or (len(run) <= _MOST_ROWS and len({text[start:end] for start, end in run}) == 1)
 
 
 def _in_drawing(text: str, run: Sequence[tuple[int, int]]) -> bool:
@@ -137,17 +183,37 @@ def _is_signs(line: str) -> bool:
 
 
 def underlined(text: str, lines: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
-    """Those of the ornament lines that underline a heading, and the span of the heading.
+    """Those of the ornament lines that underline a heading, or close the frame around one, and the span of the heading.
 
     >>> underlined("The Moor\\n========\\n\\nIt rained.\\n", [(9, 17)])
     {(9, 17): (0, 8)}
+    >>> underlined("...\\n***\\nThe Moor\\n***\\nIt rained.\\n", [(4, 7), (17, 20)])
+    {(17, 20): (8, 16)}
     """
-    titles = ((line, _title_above(text, line[0])) for line in lines)
-    return {
-        (start, end): title
-        for (start, end), title in titles
-        if title and _is_underline(text[start:end], text[title[0] : title[1]])
-    }
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for above, line in zip([(0, 0), *lines], lines, strict=False):
+        title = _title_above(text, line[0])
+        if title and not _is_underline(text[line[0] : line[1]], text[title[0] : title[1]]):
+            title = None
+        if title is None and above not in found:
+            title = _title_between(text, above, line)
+        if title:
+            found[line] = title
+    return found
+
+
+def _title_between(text: str, above: tuple[int, int], below: tuple[int, int]) -> tuple[int, int] | None:
+    """The span of the one line, no sentence, that stands between two ornaments that are the same."""
+    rule = text[below[0] : below[1]]
+    if not rule or rule != text[above[0] : above[1]] or below[0] - above[1] > _WIDEST:
+        return None
+    between = text[above[1] : below[0]]
+    title = between.strip()
+    ends = title[-1:] in _SENTENCE_ENDS and not title.endswith("m.")
+    if between.count("\n") != 2 or not title or ends or title[0] in "([":
+        return None
+    start = above[1] + between.index(title)
+    return start, start + len(title)
 
 
 def _title_above(text: str, rule: int) -> tuple[int, int] | None:

@@ -6,18 +6,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from fanthology.fic.story import BlockKind, Span
+from fanthology.fic.text.document import Mark
 from fanthology.fic.text.typesetting.blocks import (
     Edit,
     SetBlock,
     collapsed,
     has_plain_blanks,
-    heading,
     joined,
     scene_break,
-    set_lines,
     set_verbatim,
     special_places,
 )
+from fanthology.fic.text.typesetting.flowing import heading, set_lines
+from fanthology.fic.text.typesetting.inline import InlineMarks
 from fanthology.fic.text.typesetting.layout import layout_of
 from fanthology.fic.text.typesetting.ornaments import breaks_between
 from fanthology.fic.text.typesetting.paragraphs import pieces_of
@@ -41,10 +42,14 @@ _CUE_DEPTH = 24  # blanks before a speaker's name, at the least
 
 
 class PlainProse:
-    """Sets the prose of one plain text, whose lines are laid out as the whole of ``spans`` shows."""
+    """Sets the prose of one plain text, whose lines are laid out as the whole of ``spans`` shows.
 
-    def __init__(self, text: str, spans: Sequence[Span]) -> None:
+    ``marks`` are what tags in it said.
+    """
+
+    def __init__(self, text: str, spans: Sequence[Span], marks: Sequence[Mark] = ()) -> None:
         self._text = text
+        self._marks = InlineMarks(marks) if marks else None
         self._layout = layout_of(text, spans)
         self._special = special_places(text)
         self._flowing = joined if has_plain_blanks(text) else collapsed
@@ -52,7 +57,7 @@ class PlainProse:
     def blocks(self, start: int, end: int) -> Iterator[SetBlock]:
         """The blocks between two positions, in order; nothing that is not blank is left out."""
         at = start
-        for first, last in breaks_between(self._layout.ornaments, start, end):
+        for first, last in breaks_between(self._layout.breaks, start, end):
             title = self._layout.headings.get((first, last))
             if title and title[0] >= at:
                 yield from self._prose(at, title[0])
@@ -82,8 +87,9 @@ class PlainProse:
         if kind == "table":
             return set_verbatim(self._text, piece.start, end)
         edits: list[Edit] = []
-        if breaks or self._is_special(start, end):
-            html, flat, edits = set_lines(self._text, start, end, breaks)
+        marks = self._marks.between(start, end, images_from=end) if self._marks else ()
+        if breaks or marks or self._is_special(start, end):
+            html, flat, edits = set_lines(self._text, start, end, breaks, marks)
         else:
             html = flat = self._flowing(raw)
         if kind == "paragraph":

@@ -42,7 +42,7 @@ class Typesetter:
         self._document = document
         self._ids = BlockIds()
         self._prose: MarkedProse | PlainProse = (
-            MarkedProse(document, spans) if document.marked_up else PlainProse(document.text, spans)
+            MarkedProse(document, spans) if document.marked_up else PlainProse(document.text, spans, document.marks)
         )
 
     def set(self, body: Iterable[Span]) -> Typeset:
