@@ -33,7 +33,8 @@ BOOK: dict[str, str | bytes] = {
     "META-INF/container.xml": CONTAINER,
     "OEBPS/content.opf": OPF,
     "OEBPS/toc.ncx": NCX,
-    "OEBPS/one.xhtml": '<?xml version="1.0"?><html><head><title/></head><body><p>One<a id="x"/> lamp<br/></p></body></html>',
+    "OEBPS/one.xhtml": '<?xml version="1.0"?><html><head><title/></head>'
+    '<body><p>One<a id="x"/> lamp<br/></p></body></html>',
     "OEBPS/two b.xhtml": "<html><body><p>Two lamps</p></body></html>",
 }
 
