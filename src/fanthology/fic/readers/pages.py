@@ -7,7 +7,6 @@ stands one after another, a blank line between two pages; that is the text that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -43,7 +42,9 @@ class Pages:
             self.trees.append(tree)
             self._spans.update({node: (start + at, end + at) for node, (start, end) in places.items()})
             self.page_spans.append((at, at + len(flat.text)))
-            marks += (replace(mark, start=mark.start + at, end=mark.end + at) for mark in flat.marks)
+            marks += (
+                (Mark(one.start + at, one.end + at, one.tag, one.attrs) for one in flat.marks) if at else flat.marks
+            )
             texts.append(flat.text)
             at += len(flat.text) + len(_BETWEEN)
         self.decoded = _BETWEEN.join(texts)

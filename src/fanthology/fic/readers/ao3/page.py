@@ -33,6 +33,9 @@ _SITE = re.compile(
     rb"""content\s*=\s*["']?transformative works\b|otwcode/otwarchive|<title>[^<]{0,200}\bArchive of Our Own""",
     re.IGNORECASE,
 )
+_SAID = (b"transformative works", b"otwcode/otwarchive", b"Archive of Our Own")
+"""Words that `_SITE` needs: looking for them first is much faster."""
+
 _MAIN = re.compile(rb"""<div\b[^<>]*\bid\s*=\s*["']?main\b[^<>]*\bclass\s*=\s*["']?\w+-\w+ """, re.IGNORECASE)
 _CHAPTER = re.compile(r"chapter-(\d{1,5})")
 _NUMBERED = re.compile(r"(?s)Chapter\s+(\d{1,5})")
@@ -45,11 +48,12 @@ def detect(look: Look) -> float:
     >>> detect(Look(b'<dl class="work meta group">', "a.html"))
     1.0
     """
-    if not is_markup(look):
-        return 0.0
     markup = bytes_of(look)
-    ours = _META.search(markup) or (_SITE.search(markup) and _MAIN.search(markup))
-    return SURE if ours and not is_download(markup) else 0.0
+    if not is_markup(look) or is_download(markup):
+        return 0.0
+    work = b"work meta" in markup and _META.search(markup)
+    ours = work or (any(words in markup for words in _SAID) and _SITE.search(markup) and _MAIN.search(markup))
+    return SURE if ours else 0.0
 
 
 def read_page(item: Item) -> Story | Rejection:

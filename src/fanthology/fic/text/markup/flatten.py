@@ -15,8 +15,9 @@ The character data of a page is the text that spans point into (`character_data`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -170,7 +171,8 @@ class _Writer:
         if self._preformatted:
             self._write_preformatted(text)
             return
-        words = _BLANKS.sub(" ", text)
+        plain = text.isprintable() and "  " not in text  # no white space in it but single blanks
+        words = text if plain else _BLANKS.sub(" ", text)
         stripped = words.strip(" ")
         if not stripped:
             self._space = self._space or bool(words)
@@ -291,8 +293,17 @@ class _Writer:
         return tuple(marks), tuple(roles)
 
 
-def _marks_of(tag: str, attributes: dict[str, str | None]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+def _marks_of(tag: str, attributes: dict[str, str | None]) -> Sequence[tuple[str, tuple[tuple[str, str], ...]]]:
     """The marks that an element makes: its own, and those that its attributes stand for."""
+    return _marks_with(tag, attributes) if attributes else _marks_without(tag)
+
+
+@lru_cache(maxsize=512)  # of the names that a hostile page makes up, only the latest
+def _marks_without(tag: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    return tuple(_marks_with(tag, {}))
+
+
+def _marks_with(tag: str, attributes: dict[str, str | None]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     found: list[tuple[str, tuple[tuple[str, str], ...]]] = [(role, ()) for role in _roles_of(tag, attributes)]
     if tag in MARKED:
         name = MARKED[tag]
