@@ -48,6 +48,25 @@ def test_pages_in_the_order_of_the_spine_with_their_names() -> None:
     assert "<title></title>" in book.pages[0].html and '<a id="x"></a>' in book.pages[0].html
 
 
+NAV = """<html xmlns:epub="x"><body><nav epub:type="toc"><ol><li><a href="one.xhtml">The&nbsp;start</a></li></ol></nav>
+<nav epub:type="landmarks"><ol><li><a epub:type="titlepage" href="two%20b.xhtml">T</a></li></ol></nav></body></html>"""
+
+
+def test_the_navigation_document_counts_before_the_old_list() -> None:
+    listed = '<manifest><item id="nav" href="nav.xhtml" properties="nav"/>'
+    files = {**BOOK, "OEBPS/content.opf": OPF.replace("<manifest>", listed), "OEBPS/nav.xhtml": NAV}
+    book = open_package(packed(files))
+    assert book.contents == {"OEBPS/one.xhtml": "The start"}
+    assert book.roles == {"OEBPS/nav.xhtml": "toc", "OEBPS/two b.xhtml": "titlepage"}
+    assert b"Two lamps" in book.content("OEBPS/two b.xhtml")
+    with pytest.raises(PackageError, match="missing"):
+        book.content("../secret")
+
+
+def test_a_broken_list_of_contents_says_nothing() -> None:
+    assert open_package(packed({**BOOK, "OEBPS/toc.ncx": "<ncx><navMap>"})).contents == {}
+
+
 def test_without_a_container_file_the_list_is_found_by_its_ending() -> None:
     files = {name: content for name, content in BOOK.items() if not name.startswith("META-INF")}
     assert len(open_package(packed(files)).pages) == 2

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fanthology.fic.readers.plaintext import PLAINTEXT
+from fanthology.fic.readers.reader import Item
 from fanthology.fic.story import Repair, SourceInfo, Story
 from fanthology.fic.text.decoding.composing import compose
 from fanthology.fic.text.decoding.decode import decode
@@ -102,7 +103,8 @@ TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 def read(text: str) -> Story:
     data = text.encode()
-    made = PLAINTEXT.read(data, SourceInfo("a.txt", "text", "0" * 64, len(data)), PLAINTEXT.info, True)
+    source = SourceInfo("a.txt", "text", "0" * 64, len(data))
+    made = PLAINTEXT.read(Item(data, source, PLAINTEXT.info, True))
     assert isinstance(made, Story)
     return made
 

@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from fanthology.fic.readers.ao3.epub import AO3_EPUB
+from fanthology.fic.readers.ao3.html import AO3_HTML
+from fanthology.fic.readers.ao3.page import AO3_PAGE
 from fanthology.fic.readers.efiction import EFICTION
 from fanthology.fic.readers.efiction.printable import EFICTION_PAGE
+from fanthology.fic.readers.epub.fichub import FICHUB
+from fanthology.fic.readers.epub.generic import EPUB
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
@@ -19,7 +24,17 @@ from fanthology.fic.text.decoding.binary import is_binary
 
 __all__ = ["LARGEST", "READERS", "AmbiguousFormatError", "Item", "Reader", "UnreadableItemError", "read", "reader_of"]
 
-READERS: tuple[Reader, ...] = (PLAINTEXT, HTML, EFICTION, EFICTION_PAGE)
+READERS: tuple[Reader, ...] = (
+    PLAINTEXT,
+    HTML,
+    AO3_HTML,
+    AO3_EPUB,
+    AO3_PAGE,
+    EPUB,
+    FICHUB,
+    EFICTION,
+    EFICTION_PAGE,
+)
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 
 

@@ -70,6 +70,21 @@ class Draft:
         self._evidence.append(Evidence(field, " ".join(words.split())[:_LONGEST_EVIDENCE], span, rule, sure))
         self.paint(span, kind)
 
+    def keep(
+        self,
+        what: str,
+        value: str,
+        span: Span | None,
+        rule: str,
+        *,
+        sure: float = 1.0,
+        kind: SegmentKind = "header",
+    ) -> None:
+        """Keep in the evidence what no field of a Story holds (collections, the title of a chapter), and paint it."""
+        if value:
+            self._evidence.append(Evidence(what[:30], " ".join(value.split())[:_LONGEST_EVIDENCE], span, rule, sure))
+            self.paint(span, kind)
+
     def stated(self, field: str) -> Any:
         """What the field has so far; None if nothing."""
         return self._fields.get(field)
@@ -121,10 +136,11 @@ def prose_marks(
     """The marks without rules that stand around chapters, and without pictures outside their prose."""
     prose = Ranges([(chapter.body[0][0], chapter.body[-1][1]) for chapter in chapters if chapter.body])
     outside = Ranges([(one.start, one.end) for one in segments if one.kind != "body"])
+    ends = {end for chapter in chapters for _, end in chapter.body}
     for mark in marks:
         at = mark.start
         if mark.tag == "hr" and not prose.hold((at - 1, at + 1)):
             continue
-        if mark.tag == "img" and outside.hold((at, at + 1)):
+        if mark.tag == "img" and at not in ends and outside.hold((at, at + 1)):
             continue
         yield mark

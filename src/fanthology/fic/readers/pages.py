@@ -7,7 +7,6 @@ stands one after another, a blank line between two pages; that is the text that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -31,7 +30,7 @@ class Pages:
 
     def __init__(self, pages: Sequence[str]) -> None:
         self.trees: list[LexborHTMLParser] = []
-        self._spans: list[dict[int, Span]] = []
+        self._spans: dict[int, Span] = {}  # nodes of all trees: while a tree lives, no other has its ids
         self.page_spans: list[Span] = []
         marks: list[Mark] = []
         texts: list[str] = []
@@ -41,9 +40,11 @@ class Pages:
             places: dict[int, Span] = {}
             flat = flatten_tree(tree, frames, places)
             self.trees.append(tree)
-            self._spans.append({node: (start + at, end + at) for node, (start, end) in places.items()})
+            self._spans.update({node: (start + at, end + at) for node, (start, end) in places.items()})
             self.page_spans.append((at, at + len(flat.text)))
-            marks += (replace(mark, start=mark.start + at, end=mark.end + at) for mark in flat.marks)
+            marks += (
+                (Mark(one.start + at, one.end + at, one.tag, one.attrs) for one in flat.marks) if at else flat.marks
+            )
             texts.append(flat.text)
             at += len(flat.text) + len(_BETWEEN)
         self.decoded = _BETWEEN.join(texts)
@@ -54,8 +55,7 @@ class Pages:
         if not mended.repairs:
             return Document(self.decoded, marks, True)
         places = Places(mended.repairs)
-        for spans in self._spans:
-            spans.update({node: (places.of(start), places.of(end)) for node, (start, end) in spans.items()})
+        self._spans = {node: (places.of(start), places.of(end)) for node, (start, end) in self._spans.items()}
         self.page_spans = [(places.of(start), places.of(end)) for start, end in self.page_spans]
         return Document(mended.text, tuple(map(places.mark, marks)), True, mended.repairs, mended.offsets)
 
@@ -71,9 +71,7 @@ class Pages:
 
     def span(self, node: LexborNode | None) -> Span | None:
         """Where the text of an element stands; None for no element, or one without text of its own or below it."""
-        if node is None:
-            return None
-        return next((spans[node.mem_id] for spans in self._spans if node.mem_id in spans), None)
+        return None if node is None else self._spans.get(node.mem_id)
 
     def spans(self, selector: str, page: int | None = None) -> list[Span]:
         """Where the texts of all elements that a selector finds stand; those without text are left out."""

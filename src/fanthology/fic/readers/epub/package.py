@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from urllib.parse import unquote
 
+from fanthology.fic.readers.epub.contents import contents_of, full_name, roles_of
 from fanthology.fic.readers.epub.xml import Element, HostileXmlError, parse_xml
 from fanthology.fic.text.decoding.decode import declared_charset, decode
 
@@ -62,12 +62,25 @@ class Page:
 class Package:
     """An EPUB. ``metadata`` are the elements of the OPF's metadata in order (``title``, ``creator``, ``meta`` ...);
     ``contents`` maps ``page.xhtml`` and ``page.xhtml#place`` (full names) to what the table of contents calls them;
-    ``names`` are all files."""
+    ``names`` are all files; ``roles`` says what part a page plays (``cover``, ``toc`` ...); ``media_types`` are the
+    manifest's, by full name."""
 
     pages: tuple[Page, ...]
     metadata: tuple[Element, ...]
     contents: Mapping[str, str]
     names: tuple[str, ...]
+    roles: Mapping[str, str] = field(default_factory=dict)
+    media_types: Mapping[str, str] = field(default_factory=dict)
+    _files: _Files | None = field(default=None, repr=False, compare=False)
+
+    def content(self, name: str) -> bytes:
+        """The bytes of any of its files. Raises PackageError if that one is missing, damaged, locked or too large."""
+        if self._files is None:
+            raise PackageError("unreadable", _BROKEN.format(f"{name} is missing"))
+        try:
+            return self._files.read(name)
+        except _ERRORS as error:
+            raise PackageError("unreadable", _BROKEN.format("a file in it cannot be unpacked")) from error
 
     def values(self, name: str) -> list[str]:
         """What the elements of metadata with a name say: ``values("subject")``."""
@@ -86,17 +99,22 @@ def open_package(data: bytes) -> Package:
         opf = parse_xml(files.read(opf_name))
         folder = posixpath.dirname(opf_name)
         manifest = {one.attributes.get("id", ""): one for one in opf.all("item")}
+        listed = {full_name(folder, one.attributes.get("href", "")): one for one in manifest.values()}
+        listed = {name: one for name, one in listed.items() if name in files.names}
         names = [name for name in _spine(opf, manifest, folder) if name in files.names]
         if not names:
             raise PackageError("unreadable", _BROKEN.format("no page of it is where its list says"))
         pages = tuple(Page(name, _html(files.read(name))) for name in names[:MOST_PAGES])
-        contents = _contents(files, opf, manifest, folder)
+        contents = contents_of(listed, files.read)
+        roles = roles_of(opf, folder, listed, files.read)
     except HostileXmlError as error:
         raise PackageError("unreadable", _BROKEN.format(f"a list in it cannot be read ({error})")) from error
     except _ERRORS as error:
         raise PackageError("unreadable", _BROKEN.format("a file in it cannot be unpacked")) from error
     metadata = opf.first("metadata")
-    return Package(pages, tuple(metadata.children) if metadata else (), contents, tuple(sorted(files.names)))
+    told = tuple(metadata.children) if metadata else ()
+    media_types = {name: one.attributes.get("media-type", "") for name, one in listed.items()}
+    return Package(pages, told, contents, tuple(sorted(files.names)), roles, media_types, files)
 
 
 class _Files:
@@ -152,32 +170,10 @@ def _spine(opf: Element, manifest: Mapping[str, Element], folder: str) -> Iterat
     for one in opf.all("itemref"):
         item = manifest.get(one.attributes.get("idref", ""))
         if item is not None:
-            yield _joined(folder, item.attributes.get("href", ""))
-
-
-def _joined(folder: str, href: str) -> str:
-    """A file's full name; its fragment stays."""
-    path, mark, fragment = unquote(href).partition("#")
-    return posixpath.normpath(posixpath.join(folder, path)) + mark + fragment
+            yield full_name(folder, item.attributes.get("href", ""))
 
 
 def _html(data: bytes) -> str:
     """A page as HTML: what XHTML may write short (``<a id="x"/>``) is opened and closed."""
     text = decode(data, declared_charset(data)).text
     return _EMPTY_ELEMENT.sub(r"<\1\2></\1>", text)
-
-
-def _contents(files: _Files, opf: Element, manifest: Mapping[str, Element], folder: str) -> dict[str, str]:
-    """What the table of contents calls each place: from EPUB 2's NCX."""
-    named: dict[str, str] = {}
-    for item in manifest.values():
-        name = _joined(folder, item.attributes.get("href", ""))
-        if name not in files.names:
-            continue
-        if item.attributes.get("media-type") == "application/x-dtbncx+xml":
-            for point in parse_xml(files.read(name)).all("navPoint"):
-                label, target = point.first("navLabel"), point.first("content")
-                if label and target:
-                    place = _joined(posixpath.dirname(name), target.attributes.get("src", ""))
-                    named.setdefault(place, label.words)
-    return named

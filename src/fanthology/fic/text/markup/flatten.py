@@ -8,14 +8,16 @@ The character data of a page is the text that spans point into (`character_data`
   that are parted by ``<br><br>`` are paragraphs); items of a list and rows of a table have lines of their own, and the
   cells of a row are parted by tabs;
 - white space is collapsed as a browser does it, except inside ``<pre>``; no-break spaces are kept;
-- a rule or an image is no text: it is an empty Mark at the place where the next text begins.
+- a rule or an image is no text: it is an empty Mark at the place where the next text begins; an image after the last
+  text of a division (``HOLDERS``), where that text ends.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -31,6 +33,7 @@ from fanthology.fic.text.markup.tags import (
     FURNITURE_ROLES,
     HEADINGS,
     HIDDEN,
+    HOLDERS,
     LEFT_OUT,
     MARKED,
     ROLES,
@@ -158,7 +161,7 @@ class _Writer:
         self._preformatted = 0
         self._cell = -1  # how many pieces there were before the cell that was opened last
         self._held = ""  # white space inside preformatted text that is dropped if the line ends with it
-        self._open: list[tuple[str, list[int]]] = []
+        self._open: list[tuple[str, list[int], int]] = []
         self._marks: list[list[int | None]] = []
         self._named: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         self._waiting: list[int] = []
@@ -168,7 +171,8 @@ class _Writer:
         if self._preformatted:
             self._write_preformatted(text)
             return
-        words = _BLANKS.sub(" ", text)
+        plain = text.isprintable() and "  " not in text  # no white space in it but single blanks
+        words = text if plain else _BLANKS.sub(" ", text)
         stripped = words.strip(" ")
         if not stripped:
             self._space = self._space or bool(words)
@@ -234,7 +238,7 @@ class _Writer:
             self._waiting.append(len(self._marks))
             self._marks.append([None, None])
             self._named.append((name, kept))
-        self._open.append((tag, begun))
+        self._open.append((tag, begun, self.length))
 
     def _cell_has_lines(self) -> bool:
         """True if the cell before this one holds several lines: the table lays out a page, it has no rows of values."""
@@ -244,14 +248,23 @@ class _Writer:
         """The element that was opened last, if it is this one, ends."""
         if not self._open or self._open[-1][0] != tag:
             return
-        _, begun = self._open.pop()
+        _, begun, length = self._open.pop()
         for mark in begun:
             if self._marks[mark][0] is not None:
                 self._marks[mark][1] = self.length
+        if tag in HOLDERS and self.length > length:
+            self._settle_images()
         if tag in BREAKS_BEFORE:
             self.part(BREAKS_BEFORE[tag])
             self._held = ""
         self._preformatted -= tag in ("pre", "xmp", "listing")
+
+    def _settle_images(self) -> None:
+        """Images after the last text of a division stand at its end, not where the next division begins."""
+        for mark in self._waiting:
+            if self._named[mark][0] == "img":
+                self._marks[mark][0] = self.length
+        self._waiting = [mark for mark in self._waiting if self._named[mark][0] != "img"]
 
     def places(self) -> Iterator[tuple[int, Span]]:
         """The range of each element that has text."""
@@ -280,8 +293,17 @@ class _Writer:
         return tuple(marks), tuple(roles)
 
 
-def _marks_of(tag: str, attributes: dict[str, str | None]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+def _marks_of(tag: str, attributes: dict[str, str | None]) -> Sequence[tuple[str, tuple[tuple[str, str], ...]]]:
     """The marks that an element makes: its own, and those that its attributes stand for."""
+    return _marks_with(tag, attributes) if attributes else _marks_without(tag)
+
+
+@lru_cache(maxsize=512)  # of the names that a hostile page makes up, only the latest
+def _marks_without(tag: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    return tuple(_marks_with(tag, {}))
+
+
+def _marks_with(tag: str, attributes: dict[str, str | None]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     found: list[tuple[str, tuple[tuple[str, str], ...]]] = [(role, ()) for role in _roles_of(tag, attributes)]
     if tag in MARKED:
         name = MARKED[tag]

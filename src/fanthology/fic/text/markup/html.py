@@ -55,6 +55,8 @@ SAME_AS: Final[dict[str, str]] = {
 DEEPEST: Final = 2_000
 """More containers than this left open at once are an attack or an accident; they are then read as line ends."""
 
+_SHORTEST_CONTAINER: Final = len("<ul>")
+
 _WITHOUT_TEXT: Final = frozenset(
     ("script", "style", "template", "title", "iframe", "object", "noscript", "svg", "math", "select", "textarea")
 )
@@ -94,11 +96,15 @@ def sanitise(html: str) -> str:
         return _NOT_XML.sub("", html).replace(">", "&gt;")
     clean = _CLEANER.clean(_OPEN.sub(lambda match: f"<{match[1]}{SAME_AS[match[2].lower()]}", shallow(html)))
     clean = _VOID.sub(r"<\1\2/>", clean.replace("&nbsp;", "\xa0"))
-    return _NOT_XML.sub("", _ATTRIBUTE_TAG.sub(_escaped_attributes, clean))
+    if '="' in clean:
+        clean = _ATTRIBUTE_TAG.sub(_escaped_attributes, clean)
+    return clean if clean.isprintable() else _NOT_XML.sub("", clean)
 
 
 def shallow(html: str) -> str:
     """``html`` without its containers, if it nests so many of them that a parser takes minutes; else as it is."""
+    if len(html) < DEEPEST * _SHORTEST_CONTAINER:
+        return html
     deepest = depth = 0
     for match in DEEP.finditer(html):
         depth += -1 if match[1] else 1

@@ -27,6 +27,9 @@ BREAKS_BEFORE: Final[dict[str, int]] = {
 }
 """How many line ends part an element from what is around it."""
 
+HOLDERS: Final = _set("article aside blockquote center div main section")
+"""What holds paragraphs and pictures together: a picture at its end is its own, not the next one's."""
+
 CELLS: Final = _set("td th")
 HEADINGS: Final = _set("h1 h2 h3 h4 h5 h6")
 

@@ -128,6 +128,14 @@ def set_inline(
     html: list[str] = []
     plain: list[str] = []
     at = start
+    stretch = text[start:end]
+    if stretch.isprintable() and "  " not in stretch:  # nothing in it but letters, signs and single blanks
+        if not marks:
+            return escaped(stretch), stretch, []
+        for position, markup in (*tags_of(marks), (end, "")):
+            html += escaped(text[at:position]), markup
+            at = max(at, position)
+        return "".join(html), stretch, []
     for position, markup in (*tags_of(marks), (end, "")):
         if position > at:
             part = ILLEGAL.sub("", text[at:position])
