@@ -73,8 +73,10 @@ def test_a_picture_that_is_not_there_is_no_asset(tmp_path: Path) -> None:
 
 def test_a_cut_book_is_rejected() -> None:
     data = input_of(case_of("epub-2-parts-of-pages"))
-    for end in (40, 300, len(data) // 2, len(data) - 30):
-        assert isinstance(read(data[:end], name="book.epub"), Rejection)
+    for end in (70, 300, len(data) // 2, len(data) - 30):
+        outcome = read(data[:end], name="saved")
+        assert isinstance(outcome, Rejection)
+        assert outcome.reason == "unreadable" and "damaged" in outcome.message
 
 
 def test_chapters_are_found_by_headings_where_no_table_names_them(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_path_a_name_and_bytes_read_alike(tmp_path: Path) -> None:
         ("\u3000\u00a0\n".encode(), "empty", "blanks"),
         (b"\xef\xbb\xbf\n", "empty", "blanks"),
         (bytes(range(256)) * 20, "binary", "not text"),
-        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "unsupported", "an EPUB"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "unreadable", "This EPUB is damaged"),
         (b"PK\x03\x04" + bytes(40), "unsupported", "a zip archive"),
         (b"%PDF-1.4\n%\xe2\xe3", "unsupported", "a PDF"),
         (b"{\\rtf1\\ansi It was night.}", "unsupported", "Rich Text"),

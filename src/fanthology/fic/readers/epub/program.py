@@ -23,12 +23,14 @@ _AO3_POSTED = re.compile(rb"Posted originally on the\b", re.IGNORECASE)
 
 
 def is_epub(look: Look) -> bool:
-    """True for a zip archive that says it is an EPUB.
+    """True for a zip archive that says it is an EPUB, even a damaged one.
 
     >>> is_epub(Look(b"It was night.", "a.epub"))
     False
     """
     names = look.zip_names
+    if not names:  # the member that must come first, stored as it is, survives a cut
+        return look.data.startswith(b"PK\x03\x04") and look.data[30:58] == b"mimetypeapplication/epub+zip"
     return "META-INF/container.xml" in names or look.zip_member("mimetype").strip() == b"application/epub+zip"
 
 
