@@ -13,6 +13,10 @@ from fanthology.fic.readers.efiction import EFICTION
 from fanthology.fic.readers.efiction.printable import EFICTION_PAGE
 from fanthology.fic.readers.epub.fichub import FICHUB
 from fanthology.fic.readers.epub.generic import EPUB
+from fanthology.fic.readers.fanficfare.epub import FANFICFARE_EPUB
+from fanthology.fic.readers.fanficfare.html import FANFICFARE_HTML
+from fanthology.fic.readers.fanficfare.json import FANFICFARE_JSON
+from fanthology.fic.readers.fanficfare.txt import FANFICFARE_TXT
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
@@ -34,6 +38,10 @@ READERS: tuple[Reader, ...] = (
     FICHUB,
     EFICTION,
     EFICTION_PAGE,
+    FANFICFARE_EPUB,
+    FANFICFARE_HTML,
+    FANFICFARE_TXT,
+    FANFICFARE_JSON,
 )
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 

@@ -89,6 +89,10 @@ class Draft:
         """What the field has so far; None if nothing."""
         return self._fields.get(field)
 
+    def forget(self, field: str) -> None:
+        """Take back what a field has; its evidence stays, since it was written."""
+        self._fields.pop(field, None)
+
     def paint(self, span: Span | None, kind: SegmentKind) -> None:
         """Say what a range is that is no prose. Of two that overlap the one that begins first counts."""
         if span and span[0] < span[1]:
