@@ -21,14 +21,18 @@ _HEADER = 16_384
 _MOST = 1_000
 
 
-def attached(name: str, data: bytes, holds: Callable[[bytes, str], bool]) -> Iterator[Member | Nested]:
-    """The attachments of a letter that are items of their own, named below it; nothing if it is no letter.
+def may_have_attached(head: bytes) -> bool:
+    """True for the beginning of a letter that may have files attached: whether to look closer."""
+    return _MULTIPART.search(head[:_HEADER].replace(b"\r\n", b"\n").split(b"\n\n", 1)[0]) is not None
 
-    >>> list(attached("a.txt", b"It was night.", lambda head, name: False))
+
+def attached(data: bytes, holds: Callable[[bytes, str], bool]) -> Iterator[Member | Nested]:
+    """The attachments of a letter that are items of their own; nothing if it is no letter.
+
+    >>> list(attached(b"It was night.", lambda head, name: False))
     []
     """
-    header = data[:_HEADER].replace(b"\r\n", b"\n").split(b"\n\n", 1)[0]
-    if not _MULTIPART.search(header) or not _FILE_NAME.search(data):
+    if not may_have_attached(data) or not _FILE_NAME.search(data):
         return
     seen: set[str] = set()
     for part in list(message_from_bytes(data, policy=compat32).walk())[:_MOST]:
@@ -37,7 +41,7 @@ def attached(name: str, data: bytes, holds: Callable[[bytes, str], bool]) -> Ite
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes) or not content.strip():
             continue
-        one = f"{name}/{told_apart(harmless(str(part.get_filename())), seen)}"
+        one = told_apart(harmless(str(part.get_filename())), seen)
         if holds(content[:65_536], one):
             yield Nested(one, BytesIO(content), lambda path: None, lambda path: None)
         else:

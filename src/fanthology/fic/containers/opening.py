@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import BinaryIO, TypeAlias, cast
 
 from fanthology.fic import containers
@@ -80,6 +81,26 @@ def open_all(
         yield from _opened(box, account, fault)
     except _EnoughError as enough:
         yield enough.refused
+
+
+def open_attached(
+    name: str, letter: bytes, *, limits: Limits | None = None, fault: Fault | None = None
+) -> Iterator[Taken]:
+    """What is attached to a letter that lies alone, and what that holds, as `open_all` gives it. The letter itself is
+    an item and is not given.
+
+    >>> list(open_attached("a.eml", b"Subject: The Moor\\n\\nIt was night."))
+    []
+    """
+    limits = limits or Limits()
+    box = _Box("", Opened(name, BytesIO(letter), limits, no_neighbour, _holds), _LETTER, 1, Used)
+    try:
+        yield from _opened(box, _Account(limits), fault)
+    except _EnoughError as enough:
+        yield enough.refused
+
+
+_LETTER = Container("letter", lambda head, name: False, lambda opened: attached(opened.file.read(), opened.holds))
 
 
 def _holds(head: bytes, name: str) -> bool:
@@ -158,8 +179,8 @@ def _taken(found: Found, box: _Box, account: _Account, fault: Fault | None) -> I
     elif isinstance(found, Member):
         account.add(len(found.data))
         yield replace(found, name=box.named(found.name))
-        for one in attached(found.name, found.data, _holds):
-            yield from _taken(one, box, account, fault)
+        for one in attached(found.data, _holds):
+            yield from _taken(replace(one, name=f"{found.name}/{one.name}"), box, account, fault)
     elif isinstance(found, Refused):
         account.add()
         yield replace(found, name=box.named(found.name))
