@@ -9,6 +9,7 @@ from pathlib import Path
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
+from fanthology.fic.readers.mail import MAIL
 from fanthology.fic.readers.plaintext import PLAINTEXT
 from fanthology.fic.readers.reader import SURE, Item, Reader
 from fanthology.fic.readers.unsupported import known_but_unread
@@ -17,7 +18,7 @@ from fanthology.fic.text.decoding.binary import is_binary
 
 __all__ = ["LARGEST", "READERS", "AmbiguousFormatError", "Item", "Reader", "UnreadableItemError", "read", "reader_of"]
 
-READERS: tuple[Reader, ...] = (PLAINTEXT, HTML)
+READERS: tuple[Reader, ...] = (PLAINTEXT, HTML, MAIL)
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 
 
