@@ -10,7 +10,7 @@ import pytest
 
 from fanthology.fic import containers
 from fanthology.fic.containers.container import Container, Found, Limits, Member, Opened, Refused, Tally, Used
-from fanthology.fic.items import BoxEnd, FileItem, InBox, ItemFound, UsedFile, items_in, neighbours
+from fanthology.fic.items import BoxEnd, FileItem, InBox, ItemFound, PassedOver, UsedFile, items_in, neighbours
 from fanthology.fic.readers.walk import WalkProblem
 from fic.containers.boxes import STORY, letter, mailbox, zipped
 
@@ -25,6 +25,8 @@ def told(found: ItemFound, folder: Path) -> str:
     if isinstance(found, InBox):
         name = "tally" if isinstance(found.found, Tally) else found.found.name
         return f"{found.box.relative_to(folder)}: {name}{'+' if getattr(found.found, 'beside', {}) else ''}"
+    if isinstance(found, PassedOver):
+        return f"{found.box.name} not entered"
     return f"end of {found.box.name}" if isinstance(found, BoxEnd) else found.kind
 
 
@@ -125,7 +127,7 @@ def test_neighbours_never_leave_their_folder(tmp_path: Path) -> None:
 def test_a_container_that_is_not_entered_gives_nothing(tmp_path: Path) -> None:
     fill(tmp_path, **{"a.zip": zipped([("a.txt", STORY)]), "b.zip": zipped([("b.txt", STORY)])})
     found = items_in([tmp_path], enter=lambda path, kind: path.name == "b.zip")
-    assert [told(one, tmp_path) for one in found] == ["b.zip: b.txt", "end of b.zip"]
+    assert [told(one, tmp_path) for one in found] == ["a.zip not entered", "b.zip: b.txt", "end of b.zip"]
 
 
 def test_problems_stay_values(tmp_path: Path) -> None:

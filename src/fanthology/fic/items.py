@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from fanthology.fic.containers.attachments import may_have_attached
 from fanthology.fic.containers.container import Container, Limits, Member, Refused, Tally, Used, Whole
-from fanthology.fic.containers.opening import Fault, container_of, open_all, open_attached
+from fanthology.fic.containers.opening import Fault, container_in, container_of, open_all, open_attached
 from fanthology.fic.containers.sidecars import LARGEST as LARGEST_SIDECAR
 from fanthology.fic.containers.sidecars import described_by, describing, is_metadata
 from fanthology.fic.containers.unpacking import HEAD
@@ -52,7 +52,14 @@ class BoxEnd:
     box: Path
 
 
-ItemFound: TypeAlias = FileItem | UsedFile | InBox | BoxEnd | WalkProblem
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A container that was not entered."""
+
+    box: Path
+
+
+ItemFound: TypeAlias = FileItem | UsedFile | InBox | BoxEnd | PassedOver | WalkProblem
 Enter: TypeAlias = Callable[[Path, Container], bool]
 
 
@@ -90,15 +97,27 @@ def items_in(
 
 def _item(path: Path, enter: Enter, fault: Fault | None, limits: Limits, used: dict[Path, Path]) -> Iterator[ItemFound]:
     head = _beginning(path)
-    kind = container_of(head, path.name)
+    kind = container_of(head, path.name) and _closer(path, limits)
     if kind is None:
         yield FileItem(path, _beside(path))
         if may_have_attached(head) and (letter := _content(path, limits.member)):
             for one in open_attached(path.name, letter, limits=limits, fault=fault):
                 if not isinstance(one, Whole):
                     yield InBox(path, one, loose=True)
-    elif enter(path, kind):
+        return
+    try:
+        entered = enter(path, kind)
+    except OSError as error:
+        yield _unreadable(path, error)
+        return
+    if entered:
         yield from _inside(path, fault, limits, used)
+    else:
+        yield PassedOver(path)
+
+
+def _unreadable(path: Path, error: OSError) -> WalkProblem:
+    return WalkProblem(path, "unreadable", f"{path} could not be read to its end: {error.strerror or error}.")
 
 
 def _inside(path: Path, fault: Fault | None, limits: Limits, used: dict[Path, Path]) -> Iterator[ItemFound]:
@@ -106,7 +125,7 @@ def _inside(path: Path, fault: Fault | None, limits: Limits, used: dict[Path, Pa
     try:
         with path.open("rb") as file:
             for one in open_all(path.name, file, neighbour=neighbours(folder, limits), limits=limits, fault=fault):
-                if isinstance(one, Whole):
+                if isinstance(one, Whole):  # it changed since the closer look
                     yield FileItem(path, _beside(path))
                     return
                 if isinstance(one, Used) and not one.inside:
@@ -114,7 +133,7 @@ def _inside(path: Path, fault: Fault | None, limits: Limits, used: dict[Path, Pa
                 else:
                     yield InBox(path, one)
     except OSError as error:
-        yield WalkProblem(path, "unreadable", f"{path} could not be read to its end: {error.strerror or error}.")
+        yield _unreadable(path, error)
         return
     yield BoxEnd(path)
 
@@ -132,6 +151,14 @@ def neighbours(folder: Path, limits: Limits) -> Callable[[str], bytes | None]:
         return _content(path, limits.member) if path.is_relative_to(root) else None
 
     return neighbour
+
+
+def _closer(path: Path, limits: Limits) -> Container | None:
+    try:
+        with path.open("rb") as file:
+            return container_in(path.name, file, limits)
+    except OSError:  # said when it is read as an item
+        return None
 
 
 def _beginning(path: Path) -> bytes:

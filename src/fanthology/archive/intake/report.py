@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-Outcome: TypeAlias = Literal["read", "already-here", "rejected", "failed"]
+from fanthology.fic.containers.container import Tally
 
-OUTCOMES: tuple[Outcome, ...] = ("read", "already-here", "rejected", "failed")
+Outcome: TypeAlias = Literal["read", "already-here", "rejected", "failed", "used"]
+
+OUTCOMES: tuple[Outcome, ...] = ("read", "already-here", "rejected", "failed", "used")
 EXPECTED_REASONS = frozenset({"not-a-story", "unsupported"})
 """A folder of stories holds other things too; any other reason means that an item is broken."""
 
@@ -31,6 +33,26 @@ class ItemReport:
         return self.outcome == "failed" or (self.outcome == "rejected" and self.reason not in EXPECTED_REASONS)
 
 
+@dataclass(frozen=True, slots=True)
+class TallyReport:
+    """What a container says of itself: of each kind of thing how many it holds and how many were taken, and remarks on
+    where the rest is."""
+
+    container: str
+    counts: dict[str, tuple[int, int]]
+    remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, container: str, tally: Tally) -> TallyReport:
+        """The account of a container of that name."""
+        return cls(container, dict(tally.counts), tally.remarks)
+
+    def record(self) -> dict[str, Any]:
+        """The account as plain values."""
+        counts = {name: {"held": held, "taken": taken} for name, (held, taken) in self.counts.items()}
+        return {"container": self.container, "counts": counts, "remarks": list(self.remarks)}
+
+
 @dataclass(slots=True)
 class IntakeReport:
     """The account of a run: every item that was dealt with has exactly one outcome.
@@ -42,6 +64,7 @@ class IntakeReport:
     dry_run: bool = False
     intake: str | None = None
     items: list[ItemReport] = field(default_factory=list)
+    tallies: list[TallyReport] = field(default_factory=list)
     found: int = 0
     stopped: str = ""
     interrupted: bool = False
@@ -52,7 +75,7 @@ class IntakeReport:
         """How many items had each outcome.
 
         >>> IntakeReport(items=[ItemReport("a.txt", "read")]).counts
-        {'read': 1, 'already-here': 0, 'rejected': 0, 'failed': 0}
+        {'read': 1, 'already-here': 0, 'rejected': 0, 'failed': 0, 'used': 0}
         """
         counted = Counter(item.outcome for item in self.items)
         return {outcome: counted[outcome] for outcome in OUTCOMES}
@@ -87,6 +110,7 @@ class IntakeReport:
             "repaired": {"works": self.repaired, "places": self.mends},
             "stopped": self.stopped or None,
             "seconds": round(self.seconds, 3),
+            "tallies": [one.record() for one in self.tallies],
             "items": [_item_record(item) for item in self.items],
         }
 

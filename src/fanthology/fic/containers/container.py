@@ -72,10 +72,10 @@ class Nested:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Said first and alone: on a closer look this is one item and no container, and is read as it is."""
+    """Given by `opening.open_all` alone: this is one item and no container, and is read as it is."""
 
 
-Found: TypeAlias = Member | Refused | Used | Tally | Nested | Whole
+Found: TypeAlias = Member | Refused | Used | Tally | Nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,12 @@ class Container:
     """A kind of container. ``detect`` is asked with the first 64 KB and the name; the bytes decide.
 
     ``members`` may raise UnpackingError where the container breaks off; what it gave before counts. Without ``seeks``
-    it is content with a file that can be read forwards and begun again.
+    it is content with a file that can be read forwards and begun again. ``is_item`` takes a closer look at what was
+    detected: it may be one item after all.
     """
 
     name: str
     detect: Callable[[bytes, str], bool]
     members: Callable[[Opened], Iterator[Found]]
     seeks: bool = False
+    is_item: Callable[[Opened], bool] | None = None

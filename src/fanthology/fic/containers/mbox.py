@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from fanthology.fic.containers.container import Container, Found, Member, Opened, Refused, Whole
+from fanthology.fic.containers.container import Container, Found, Member, Opened, Refused
 from fanthology.fic.containers.directory import too_large
 
 _AT_ONCE = 1024 * 1024
@@ -46,13 +46,8 @@ def detect(head: bytes, name: str) -> bool:
 
 
 def members(opened: Opened) -> Iterator[Found]:
-    """The letters of a mailbox, called ``00001.eml`` and so on; Whole if there is but one, or one story in posts."""
+    """The letters of a mailbox, called ``00001.eml`` and so on."""
     opened.file.seek(0)
-    beginning = opened.file.read(_ONE_ITEM + 1)
-    opened.file.seek(0)
-    if len(beginning) <= _ONE_ITEM and _is_one_item(beginning):
-        yield Whole()
-        return
     most = opened.limits.member
     for number, letter in enumerate(letters(opened.file, most), start=1):
         name = f"{number:05}.eml"
@@ -110,9 +105,13 @@ def _letter(raw: bytearray) -> bytes:
     return _QUOTED.sub(rb"\1", text) if b">From " in text else text
 
 
-def _is_one_item(data: bytes) -> bool:
+def is_item(opened: Opened) -> bool:
     """True for one letter, and for posts by one person under one subject but for its part number: they were saved
     together because they are one story, and are read as one. Not if they have to be decoded one by one."""
+    opened.file.seek(0)
+    data = opened.file.read(_ONE_ITEM + 1)
+    if len(data) > _ONE_ITEM:
+        return False
     starts = [0]
     held = bytearray(data)
     while (found := _envelope(held, starts[-1] + 1 if len(starts) > 1 else 0, len(held))) is not None:
@@ -133,4 +132,4 @@ def _said(pattern: re.Pattern[bytes], head: bytes) -> bytes:
     return match[1].strip().lower() if match else b""
 
 
-MBOX = Container("mbox", detect, members)
+MBOX = Container("mbox", detect, members, is_item=is_item)

@@ -52,6 +52,14 @@ def container_of(head: bytes, name: str) -> Container | None:
     return next((kind for kind in containers.CONTAINERS if kind.detect(head, name)), None)
 
 
+def container_in(name: str, file: BinaryIO, limits: Limits | None = None) -> Container | None:
+    """The kind of container that an open file is, after a closer look than `container_of` takes; None for an item."""
+    kind = container_of(beginning_of(file), name)
+    if kind is None or kind.is_item is None:
+        return kind
+    return None if kind.is_item(Opened(name, file, limits or Limits(), no_neighbour, _holds)) else kind
+
+
 def open_all(
     name: str,
     file: BinaryIO,
@@ -71,7 +79,7 @@ def open_all(
     [('moor.txt', b'It was night.')]
     """
     limits = limits or Limits()
-    kind = container_of(beginning_of(file), name)
+    kind = container_in(name, file, limits)
     if kind is None:
         yield Whole()
         return
@@ -158,9 +166,10 @@ def _opened(box: _Box, account: _Account, fault: Fault | None) -> Iterator[Taken
     try:
         with _seekable(box, account) as file:
             opened = replace(box.opened, file=file)
+            if box.prefix and box.kind.is_item and box.kind.is_item(opened):
+                yield from _taken(_item(box, file), box, account, fault)
+                return
             for found in box.kind.members(opened):
-                if isinstance(found, Whole) and box.prefix:
-                    found = _item(box, file, account)
                 yield from _taken(found, box, account, fault)
     except UnpackingError as error:
         yield Refused(box.prefix, error.reason, str(error))
@@ -215,7 +224,7 @@ def _user(box: _Box, found: Nested, use: Callable[[str], None]) -> Callable[[str
     return used
 
 
-def _item(box: _Box, file: BinaryIO, account: _Account) -> Member | Refused:
+def _item(box: _Box, file: BinaryIO) -> Member | Refused:
     """What looked like a container inside another and is one item."""
     most = box.opened.limits.member
     file.seek(0)

@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from fanthology.fic.containers.container import Container, Found, Limits, Opened, Refused, Whole
+from fanthology.fic.containers.container import Container, Found, Limits, Opened, Refused
 from fanthology.fic.containers.cutzip import whole_entries
 from fanthology.fic.containers.directory import Directory, Entry, nothing, too_many
 from fanthology.fic.containers.names import decoded, harmless
-from fanthology.fic.containers.unpacking import LOCKED
+from fanthology.fic.containers.unpacking import LOCKED, UnpackingError
 
 _LOCAL = b"PK\x03\x04"
 _EMPTY = b"PK\x05\x06"
@@ -53,10 +53,17 @@ def members(opened: Opened) -> Iterator[Found]:
         yield Refused("", "unreadable", CUT)
         return
     with archive:
-        if not _IS_ONE_ITEM.isdisjoint(archive.NameToInfo):
-            yield Whole()
-            return
         yield from Directory(_entries(archive), opened).found()
+
+
+def is_item(opened: Opened) -> bool:
+    """True for a book or document whose first member does not tell."""
+    try:
+        _bounded(opened.file, opened.limits)
+        with zipfile.ZipFile(opened.file) as archive:
+            return not _IS_ONE_ITEM.isdisjoint(archive.NameToInfo)
+    except (UnpackingError, zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error):
+        return False
 
 
 def _bounded(file: BinaryIO, limits: Limits) -> None:
@@ -119,4 +126,4 @@ def _name(info: zipfile.ZipInfo) -> str:
     return harmless(decoded(info.orig_filename.encode("cp437", "backslashreplace"), "cp437"))
 
 
-ZIP = Container("zip", detect, members, seeks=True)
+ZIP = Container("zip", detect, members, seeks=True, is_item=is_item)
