@@ -54,11 +54,11 @@ def stories(tmp_path: Path) -> Path:
 def test_files_come_in_and_the_report_says_so(fanthology: Fanthology, stories: Path, archive: Path) -> None:
     first = fanthology("import", stories)
     assert (first.returncode, first.stderr) == (0, "")
-    assert "2 files: 2 read, 0 already here, 0 rejected, 0 failed." in first.stdout
+    assert "2 items: 2 read, 0 already here, 0 rejected, 0 failed." in first.stdout
     assert "fanthology undo " in first.stdout
     assert (archive / "archive.sqlite3").exists()
     again = fanthology("import", "--quiet", stories)
-    assert (again.returncode, again.stdout) == (0, "2 files: 0 read, 2 already here, 0 rejected, 0 failed.\n")
+    assert (again.returncode, again.stdout) == (0, "2 items: 0 read, 2 already here, 0 rejected, 0 failed.\n")
     assert "Flight" in fanthology("search", "lamp").stdout
 
 
@@ -67,7 +67,7 @@ def test_json_is_one_object(fanthology: Fanthology, stories: Path) -> None:
     run = fanthology("import", "--json", stories)
     report = json.loads(run.stdout)
     assert run.returncode == 1
-    assert report["counts"] == {"read": 2, "already-here": 0, "rejected": 1, "failed": 0}
+    assert report["counts"] == {"read": 2, "already-here": 0, "rejected": 1, "failed": 0, "used": 0}
     assert {item["title"] for item in report["items"] if item["work"]} == {"Flight", "Return"}
 
 

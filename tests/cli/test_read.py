@@ -119,7 +119,7 @@ def test_a_disk_that_fails_in_the_middle(
 ) -> None:
     import fanthology.cli.read as command
 
-    def failing(item: Path, *, admit: bool) -> object:
+    def failing(item: Path, *, admit: bool, beside: object) -> object:
         if item.name == "a.txt":
             raise OSError(5, "Input/output error", str(item))
         return readers.read(item, admit=admit)
@@ -138,7 +138,7 @@ def test_admit_is_passed_on(
 ) -> None:
     import fanthology.cli.read as command
 
-    monkeypatch.setattr(command, "read_item", lambda item, *, admit: Story(SOURCE, title=f"admit is {admit}"))
+    monkeypatch.setattr(command, "read_item", lambda item, *, admit, beside: Story(SOURCE, title=f"admit is {admit}"))
     run(["read", "--admit", str(write_story(tmp_path))])
     assert "admit is True" in capsys.readouterr().out
 
@@ -181,3 +181,25 @@ def test_it_starts_without_the_site(tmp_path: Path) -> None:
     command = [sys.executable, "-c", script, "read", write_story(tmp_path)]
     shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert shown.splitlines()[-1] == "[]"
+
+
+def test_members_of_containers_are_items(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import zipfile
+
+    story = write_story(tmp_path).read_bytes()
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
+        archive.writestr("lists/lamp.txt", story)
+        archive.writestr("empty.txt", "")
+        locked = zipfile.ZipInfo("locked.txt")
+        archive.writestr(locked, story)
+        locked.flag_bits |= 1
+    assert run(["read", "--json", str(tmp_path / "old.zip")]) == 0
+    empty, locked_line, lamp = json_lines(capsys.readouterr().out)
+    assert (lamp["source"]["path"], lamp["source"]["member"]) == (str(tmp_path / "old.zip"), "lists/lamp.txt")
+    assert lamp["title"] == "The Empty Lamp"
+    assert (empty["rejected"]["source"]["member"], empty["rejected"]["reason"]) == ("empty.txt", "empty")
+    assert "password" in locked_line["rejected"]["message"]
+    for line in (empty, locked_line, lamp):
+        Draft202012Validator(json.loads(schema_text())).validate(line)
+    assert run(["read", str(tmp_path / "old.zip")]) == 0
+    assert f"{tmp_path / 'old.zip'} / lists/lamp.txt\n  Title       The Empty Lamp" in capsys.readouterr().out

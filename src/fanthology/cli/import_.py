@@ -24,9 +24,9 @@ def import_(
 ) -> None:
     """Bring files and folders into the archive.
 
-    Folders are walked. What comes in is private until you publish it. A file that is here already changes nothing, so
-    a run that was stopped can simply be started again. The exit status is 0 if nothing was broken or missing; files
-    that are merely no stories do not count as broken.
+    Folders are walked, and archives and mailboxes opened. What comes in is private until you publish it. A file that is
+    here already changes nothing, so a run that was stopped can simply be started again. The exit status is 0 if nothing
+    was broken or missing; files that are merely no stories do not count as broken.
 
     \b
     Examples:

@@ -61,8 +61,8 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def progress_bar(shown: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar with rate and time left on the error output, if that is a terminal."""
+def progress_bar(shown: bool) -> Iterator[Callable[[int, int | None], None] | None]:
+    """A bar with rate, and time left once the end is known, on the error output, if that is a terminal."""
     if not shown or not sys.stderr.isatty():
         yield None
         return

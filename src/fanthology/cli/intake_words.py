@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fanthology.archive.intake.report import IntakeReport, ItemReport
+from fanthology.archive.intake.report import IntakeReport, ItemReport, TallyReport
 from fanthology.cli.say import printable
 
 MOST_LISTED = 50
@@ -15,7 +15,7 @@ def report_lines(report: IntakeReport, quiet: bool = False) -> Iterator[str]:
     """The lines to print. ``quiet`` leaves out rejections that are to be expected and all that is well.
 
     >>> list(report_lines(IntakeReport(found=1, items=[ItemReport("a.txt", "read", title="Flight")]), quiet=True))
-    ['1 file: 1 read, 0 already here, 0 rejected, 0 failed.']
+    ['1 item: 1 read, 0 already here, 0 rejected, 0 failed.']
     """
     if report.dry_run and not quiet:
         yield "This was a dry run: nothing was written. This would come in:"
@@ -23,6 +23,8 @@ def report_lines(report: IntakeReport, quiet: bool = False) -> Iterator[str]:
     yield from _problems("Could not be read:", report.of("failed"))
     rejected = report.of("rejected")
     yield from _problems("Rejected:", [item for item in rejected if item.bad] if quiet else rejected)
+    for tally in report.tallies:
+        yield from _tally(tally, quiet)
     yield _summary(report)
     if quiet:
         return
@@ -41,9 +43,23 @@ def _summary(report: IntakeReport) -> str:
     counts = report.counts
     rate = f" ({len(report.items) / report.seconds:.0f}/s)" if report.seconds > 1 else ""
     return (
-        f"{counted(len(report.items), 'file')}{rate}: {counts['read']} read, {counts['already-here']} already here, "
-        f"{counts['rejected']} rejected, {counts['failed']} failed."
+        f"{counted(len(report.items), 'item')}{rate}: {counts['read']} read, {counts['already-here']} already here, "
+        f"{counts['rejected']} rejected, {counts['failed']} failed"
+        + (f", {counts['used']} read with others." if counts["used"] else ".")
     )
+
+
+def _tally(tally: TallyReport, quiet: bool) -> Iterator[str]:
+    """The account of a container: what it holds, and what was taken out of it where that is less."""
+    short = {name for name, (held, taken) in tally.counts.items() if taken < held}
+    told = [
+        f"{held:,} {name}" + (f" ({taken:,} taken)" if name in short else "")
+        for name, (held, taken) in tally.counts.items()
+        if not quiet or name in short
+    ]
+    if told:
+        yield printable(f"In {tally.container}: {', '.join(told)}.")
+    yield from ("  " + printable(remark) for remark in tally.remarks)
 
 
 def _problems(heading: str, items: list[ItemReport]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,10 +11,13 @@ import typer
 
 from fanthology.cli.say import complain, harmless_json
 from fanthology.cli.summary import summary
+from fanthology.fic.containers.container import Member, Refused, Tally
 from fanthology.fic.errors import FanthologyError
+from fanthology.fic.items import FileItem, InBox, ItemFound, items_in
 from fanthology.fic.readers import read as read_item
-from fanthology.fic.readers.walk import WalkProblem, walk
-from fanthology.fic.story import Outcome, Rejection, Story
+from fanthology.fic.readers.loading import shown_path
+from fanthology.fic.readers.walk import WalkProblem
+from fanthology.fic.story import Outcome, Rejection, SourceInfo, Story
 from fanthology.fic.writers.json import json_line, page_record, rejection_record, schema_text, story_record
 
 
@@ -28,8 +32,8 @@ def read(
 ) -> None:
     """Show what files hold, or print it as Story JSON.
 
-    Folders are walked. An item that is no story is reported with the reason. The exit status is 0 if every
-    path could be read.
+    Folders are walked, and archives and mailboxes opened. An item that is no story is reported with the reason. The
+    exit status is 0 if every path could be read.
 
     \b
     Examples:
@@ -47,19 +51,38 @@ def read(
 def read_all(paths: list[Path], admit: bool, show: Callable[[Outcome], None]) -> bool:
     """Read every path and show what comes of it; say what could not be read, go on, and return whether all could."""
     all_read = True
-    for found in walk(paths):
+    for found in items_in(paths):
         if isinstance(found, WalkProblem):
             complain(found.message)
             all_read = all_read and not found.serious
             continue
         try:
-            outcome = read_item(found, admit=admit)
+            outcome = _outcome(found, admit)
         except (FanthologyError, OSError) as error:
             complain(str(error))
             all_read = False
             continue
-        show(outcome)
+        if outcome is not None:
+            show(outcome)
     return all_read
+
+
+def _outcome(found: ItemFound, admit: bool) -> Outcome | None:
+    """What reading an item gives; None for what is no item. Raises FanthologyError for what cannot be had."""
+    if isinstance(found, FileItem):
+        return read_item(found.path, admit=admit, beside=found.beside)
+    if not isinstance(found, InBox):
+        return None
+    box, one = shown_path(found.box), found.found
+    if isinstance(one, Member):
+        return read_item(one.data, name=box, member=one.name, admit=admit, beside=one.beside)
+    if isinstance(one, Refused):
+        source = SourceInfo(box, "unknown", sha256(b"").hexdigest(), 0, member=one.name or None)
+        return Rejection(source, one.reason, one.message)
+    if isinstance(one, Tally):
+        for remark in one.remarks:
+            complain(remark)
+    return None
 
 
 def _json_printer(private: bool) -> Callable[[Outcome], None]:

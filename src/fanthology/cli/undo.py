@@ -51,7 +51,9 @@ def undo(
 
 def _sum(undone: Undone) -> str:
     edited = f" ({undone.edited} with corrections made by hand)" if undone.edited else ""
-    return f"{counted(undone.works, 'work')}{edited} and {counted(undone.sources, 'original')}"
+    containers = f" and {counted(undone.containers, 'container')}" if undone.containers else ""
+    joint = "," if containers else " and"
+    return f"{counted(undone.works, 'work')}{edited}{joint} {counted(undone.sources, 'original')}{containers}"
 
 
 def _ask(question: str) -> None:

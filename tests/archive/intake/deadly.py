@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from fanthology.archive.intake.prepare import Prepared, prepare
 
 
-def prepare_or_die(data: bytes, name: str) -> Prepared:
+def prepare_or_die(data: bytes, name: str, **told: Any) -> Prepared:
     if b"deadly" in data:
         os._exit(9)
-    return prepare(data, name)
+    return prepare(data, name, **told)

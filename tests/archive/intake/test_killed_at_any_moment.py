@@ -10,7 +10,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import time
+import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -33,7 +35,14 @@ SHOWN = """
     order by work.title, chapter.position, link.kind
 """
 ORPHANS = (
-    "select count(*) from catalogue_source where id not in (select source_id from catalogue_reading)",
+    (
+        "select count(*) from catalogue_source where id not in (select source_id from catalogue_reading)"
+        " and id not in (select file_id from catalogue_description)"
+    ),
+    (
+        "select count(*) from catalogue_container where id not in (select container_id from intake_intakeitem"
+        " where container_id is not null)"
+    ),
     "select count(*) from catalogue_reading where reason = '' and id not in (select reading_id from catalogue_edition)",
     "select count(*) from catalogue_work where edition_id is null",
     "select count(*) from catalogue_edition where id not in (select edition_id from catalogue_work)",
@@ -106,6 +115,48 @@ def whole(stories: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any,
     assert report["counts"]["read"] == STORIES
     is_consistent(home)
     return query(home, SHOWN), seconds
+
+
+@pytest.fixture(scope="module")
+def packed(stories: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same stories in containers: a zip with descriptions, and a packed tar."""
+    place = tmp_path_factory.mktemp("packed")
+    files = sorted(stories.iterdir())
+    with zipfile.ZipFile(place / "a.zip", "w") as archive:
+        for number, file in enumerate(files[: len(files) // 2]):
+            archive.write(file, file.name)
+            told = {"storyUrl": f"http://moors.example/{number}", "title": file.stem}
+            archive.writestr(f"{file.stem}.json", json.dumps(told))
+    with tarfile.open(place / "b.tar.gz", "w:gz") as archive:
+        for file in files[len(files) // 2 :]:
+            archive.add(file, file.name)
+    return place
+
+
+@pytest.mark.parametrize("attempt", range(2))
+def test_killed_among_containers_and_run_again(
+    packed: Path, whole: tuple[Any, ...], tmp_path: Path, attempt: int
+) -> None:
+    shown, seconds = whole
+    home = tmp_path / "home"
+    chance = random.Random(attempt)
+    for _ in range(2):
+        run = start(home, packed)
+        time.sleep(chance.uniform(0.3, 1.0) * seconds)
+        run.kill()
+        run.communicate()
+        is_consistent(home)
+    finish(home, packed)
+    is_consistent(home)
+    assert query(home, SHOWN) == shown
+    kept = {file.parent.name + file.name for file in (home / "containers").rglob("*") if file.is_file()}
+    rows = query(home, "select sha256, read_by from catalogue_container")
+    assert kept == {key for key, _ in rows}
+    assert len(rows) == 2 and all(read_by for _, read_by in rows)
+    for key in kept:
+        assert sha256((home / "containers" / key[:2] / key[2:]).read_bytes()).hexdigest() == key
+    again = finish(home, packed)
+    assert again["counts"]["already-here"] == again["found"] == 2
 
 
 @pytest.mark.parametrize("attempt", range(3))

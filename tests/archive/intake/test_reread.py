@@ -25,8 +25,8 @@ def better(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader of a later version, which reads every title in capitals and finds a rating."""
     whole = prepare.read
 
-    def read(data: bytes, *, name: str, admit: bool) -> Any:
-        story = whole(data, name=name, admit=admit)
+    def read(data: bytes, **told: Any) -> Any:
+        story = whole(data, **told)
         if not isinstance(story, Story):
             return story
         reader = replace(story.reader, version="99")
@@ -88,9 +88,7 @@ def test_a_reader_that_changes_within_its_version_makes_another_reading(
     whole = prepare.read
     version = Reading.objects.get().version
     for title in ("One", "Two", "Two"):
-        monkeypatch.setattr(
-            prepare, "read", lambda data, *, name, admit, t=title: replace(whole(data, name=name, admit=admit), title=t)
-        )
+        monkeypatch.setattr(prepare, "read", lambda data, *, t=title, **told: replace(whole(data, **told), title=t))
         for found in rereadings(works_to_read(()), force=True):
             apply_rereading(found)
     assert [reading.version for reading in Reading.objects.order_by("pk")] == [version, f"{version}+1", f"{version}+2"]
@@ -99,7 +97,7 @@ def test_a_reader_that_changes_within_its_version_makes_another_reading(
 
 def test_a_work_that_is_no_longer_taken_for_a_story_stays(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     rejection = Rejection(SourceInfo("a", "text", "0" * 64, 5), "not-a-story", "It is a list.")
-    monkeypatch.setattr(prepare, "read", lambda data, *, name, admit: rejection)
+    monkeypatch.setattr(prepare, "read", lambda data, **told: rejection)
     found = next(rereadings(works_to_read(())))
     assert "It is a list." in found.problem
     apply_rereading(found)

@@ -44,7 +44,7 @@ def everything() -> dict[str, list[Any]]:
 
 def test_files_become_works(folder: Path) -> None:
     report = run_intake([folder])
-    assert report.counts == {"read": 3, "already-here": 0, "rejected": 2, "failed": 0}
+    assert report.counts == {"read": 3, "already-here": 0, "rejected": 2, "failed": 0, "used": 0}
     work = Work.objects.get(title="Flight")
     assert (work.visibility, work.chapter_count, work.rating) == (Visibility.PRIVATE, 1, "General Audiences")
     assert [creator.name for creator in work.creators.all()] == ["Mina Harker"]
@@ -75,7 +75,7 @@ def test_the_same_again_changes_nothing(folder: Path) -> None:
     run_intake([folder])
     before = everything()
     report = run_intake([folder])
-    assert report.counts == {"read": 0, "already-here": 5, "rejected": 0, "failed": 0}
+    assert report.counts == {"read": 0, "already-here": 5, "rejected": 0, "failed": 0, "used": 0}
     assert report.intake is None
     assert everything() == before
 
@@ -91,7 +91,7 @@ def test_an_upload_of_what_is_here_has_an_intake_to_show(folder: Path) -> None:
 
 def test_uploads_come_in_like_files(write_story: WriteStory) -> None:
     report = run_uploads([("a.txt", write_story("Flight").encode()), ("b.txt", b"")])
-    assert report.counts == {"read": 1, "already-here": 0, "rejected": 1, "failed": 0}
+    assert report.counts == {"read": 1, "already-here": 0, "rejected": 1, "failed": 0, "used": 0}
     assert Intake.objects.get().origin == "upload"
 
 
@@ -120,7 +120,7 @@ def test_a_dry_run_writes_nothing(folder: Path, home: Path) -> None:
     before, files = everything(), sorted(home.rglob("*"))
     report = run_intake([folder], dry_run=True)
     assert (report.dry_run, report.intake) == (True, None)
-    assert report.counts == {"read": 3, "already-here": 0, "rejected": 2, "failed": 0}
+    assert report.counts == {"read": 3, "already-here": 0, "rejected": 2, "failed": 0, "used": 0}
     assert {item.title for item in report.of("read")} == {"Flight", "Return", "Tastes"}
     assert (everything(), sorted(home.rglob("*"))) == (before, files)
 
@@ -138,21 +138,21 @@ def test_a_dry_run_says_what_the_run_then_does(folder: Path) -> None:
 def test_a_fault_with_one_item_sinks_nothing_else(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = prepare.read
 
-    def read(data: bytes, *, name: str, admit: bool) -> Any:
+    def read(data: bytes, **told: Any) -> Any:
         if b"Return" in data:
             raise KeyError(data.decode())
-        return whole(data, name=name, admit=admit)
+        return whole(data, **told)
 
     monkeypatch.setattr(prepare, "read", read)
     report = run_intake([folder])
-    assert report.counts == {"read": 2, "already-here": 0, "rejected": 2, "failed": 1}
+    assert report.counts == {"read": 2, "already-here": 0, "rejected": 2, "failed": 1, "used": 0}
     assert not report.went_well
     assert "KeyError" in report.of("failed")[0].message
     log = (home / "logs" / "faults.log").read_text()
     assert "test_run_intake.py" in log
     assert "upper window" not in log
     monkeypatch.setattr(prepare, "read", whole)
-    assert run_intake([folder]).counts == {"read": 1, "already-here": 4, "rejected": 0, "failed": 0}
+    assert run_intake([folder]).counts == {"read": 1, "already-here": 4, "rejected": 0, "failed": 0, "used": 0}
 
 
 class Growing(loading.FileIO):
@@ -169,7 +169,7 @@ class Growing(loading.FileIO):
 def test_a_file_that_changes_while_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "FileIO", Growing)
     report = run_intake([folder])
-    assert report.counts == {"read": 2, "already-here": 0, "rejected": 2, "failed": 1}
+    assert report.counts == {"read": 2, "already-here": 0, "rejected": 2, "failed": 1, "used": 0}
     (changed,) = report.of("failed")
     assert changed.name.endswith("Return.txt") and "changed while it was read" in changed.message
     assert not report.went_well
@@ -196,7 +196,7 @@ def test_what_cannot_be_stored_sinks_nothing_else(folder: Path, monkeypatch: pyt
 
     monkeypatch.setattr(store, "admit", admit)
     report = run_intake([folder])
-    assert report.counts == {"read": 2, "already-here": 0, "rejected": 2, "failed": 1}
+    assert report.counts == {"read": 2, "already-here": 0, "rejected": 2, "failed": 1, "used": 0}
     assert set(Creator.objects.values_list("name", flat=True)) == {"Mina Harker"}
 
 
@@ -232,7 +232,7 @@ def test_a_rejection_by_an_older_version_is_read_again(folder: Path) -> None:
     run_intake([folder])
     Reading.objects.filter(reason="empty").update(version="0.0.1")
     report = run_intake([folder])
-    assert report.counts == {"read": 0, "already-here": 4, "rejected": 1, "failed": 0}
+    assert report.counts == {"read": 0, "already-here": 4, "rejected": 1, "failed": 0, "used": 0}
     assert Reading.objects.filter(reason="empty").count() == 2
     assert Source.objects.count() == 5
 

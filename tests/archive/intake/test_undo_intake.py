@@ -56,7 +56,7 @@ def test_everything_it_brought_goes(folder: Path, home: Path) -> None:
 
 def test_it_can_come_in_again(folder: Path) -> None:
     undo_intake(intake_of(folder))
-    assert run_intake([folder]).counts == {"read": 3, "already-here": 0, "rejected": 2, "failed": 0}
+    assert run_intake([folder]).counts == {"read": 3, "already-here": 0, "rejected": 2, "failed": 0, "used": 0}
 
 
 def test_what_was_here_before_stays(folder: Path, home: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_source_of_an_earlier_run_stays_as_it_was(folder: Path, monkeypatch: p
     whole = prepare.read
     intake_of(folder / "faq.txt")
     Reading.objects.update(version="0.0.1")
-    monkeypatch.setattr(prepare, "read", lambda data, *, name, admit: whole(data, name=name, admit=True))
+    monkeypatch.setattr(prepare, "read", lambda data, **told: whole(data, **{**told, "admit": True}))
     second = intake_of(folder / "faq.txt")
     monkeypatch.setattr(prepare, "__version__", "9")
     for found in rereadings(works_to_read(()), force=True):

@@ -49,6 +49,11 @@ def put(data: bytes, sha256: str | None = None) -> str:
     return sha256
 
 
+def digest(data: bytes) -> str:
+    """The SHA-256 under which these bytes are kept."""
+    return _sha256(data).hexdigest()
+
+
 def get(sha256: str) -> bytes:
     """The bytes of this hash. Raises FanthologyError if they are not here."""
     try:

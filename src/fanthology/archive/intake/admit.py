@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from fanthology.archive.catalogue import changes, originals
+from fanthology.archive.catalogue.beside import beside_of, keep_beside, path_of
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.likeness import store_fingerprint
 from fanthology.archive.catalogue.materialise import write
@@ -42,12 +43,20 @@ def admit(item: Loaded, prepared: Prepared, names: KnownNames) -> tuple[Reading,
 
     Belongs inside a transaction, which also has to `join` the works' links and to log them.
     """
-    defaults = {"size": len(item.data), "name": item.name}
-    source, _ = Source.objects.get_or_create(sha256=item.sha256, defaults=defaults)
+    source = _source(item)
     reading = store_reading(source, prepared)
     if isinstance(prepared, PreparedPage):
         _make_page(reading, prepared)
     return reading, make_work(reading, prepared, names) if isinstance(prepared, PreparedStory) else None
+
+
+def _source(item: Loaded) -> Source:
+    container = item.box.row() if item.box else None
+    told = {"size": len(item.data), "name": item.name, "member": item.member or "", "container": container}
+    source, _ = Source.objects.get_or_create(sha256=item.sha256, defaults=told)
+    if item.beside:
+        keep_beside(source, item.name, item.beside, container.pk if container else None)
+    return source
 
 
 def store_reading(source: Source, prepared: Prepared, *, admitted: bool = False) -> Reading:
@@ -101,8 +110,8 @@ def admit_rejected(reading: Reading, viewer: Viewer = KEEPER) -> Work:
     """
     require_keeper(viewer)
     source = reading.source
-    item = Loaded(source.name, originals.get(source.sha256), source.sha256)
-    prepared = prepare(item.data, item.name, True)
+    data = originals.get(source.sha256)
+    prepared = prepare(data, path_of(source), True, source.member or None, beside_of(source))
     if isinstance(prepared, PreparedRejection):
         raise FanthologyError(f"It cannot be read as a story: {prepared.message}")
     if isinstance(prepared, PreparedPage):

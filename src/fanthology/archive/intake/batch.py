@@ -9,8 +9,8 @@ from typing import TypeAlias
 from fanthology import __version__
 from fanthology.archive.catalogue.models import Reading
 
-from .loading import Found, Loaded, NotLoaded, load
-from .log import note_fault
+from .loading import Found, Loaded
+from .log import fault_message
 from .pool import ReaderDiedError, ReadingPool, Task
 from .prepare import Prepared
 
@@ -21,9 +21,9 @@ MOST_BYTES = 8_000_000
 
 @dataclass(slots=True)
 class Entry:
-    """One item of a batch: what was loaded, and what was or will be read of it."""
+    """One item of a batch: what was loaded, and what was or will be read of it; or a notice in its place."""
 
-    item: Loaded | NotLoaded
+    item: Found
     task: Task | None = None
     prepared: Prepared | None = None
     fault: str = ""
@@ -33,11 +33,11 @@ Batch: TypeAlias = list[Entry]
 
 
 def batches(found: Iterable[Found]) -> Iterator[Batch]:
-    """Load items, and give them in batches."""
+    """What was found, in batches; it is found as they are asked for."""
     batch: Batch = []
     size = 0
     for one in found:
-        entry = Entry(load(one))
+        entry = Entry(one)
         batch.append(entry)
         size += len(entry.item.data) if isinstance(entry.item, Loaded) else 0
         if len(batch) >= MOST_ITEMS or size >= MOST_BYTES:
@@ -70,7 +70,7 @@ def start_reading(batch: Batch, pool: ReadingPool, passed_over: set[str]) -> Non
 def finish_reading(batch: Batch) -> None:
     """Wait until all of it is read. What reading raises is a fault of ours; it is noted, and sinks only its item."""
     for entry in batch:
-        if entry.task is None:
+        if entry.task is None or not isinstance(entry.item, Loaded):
             continue
         try:
             entry.prepared = entry.task()
@@ -79,9 +79,3 @@ def finish_reading(batch: Batch) -> None:
         except Exception as error:
             entry.fault = fault_message(entry.item.name, error)
         entry.task = None
-
-
-def fault_message(name: str, error: Exception) -> str:
-    """Note an unexpected error, and give the sentence for the report."""
-    place = note_fault(name, error)
-    return f"A fault in Fanthology kept it from coming in ({type(error).__name__}); where is written in {place}."

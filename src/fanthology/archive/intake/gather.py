@@ -19,22 +19,12 @@ from fanthology.fic.story import Story
 from fanthology.fic.writers.from_json import story_from_record
 
 from .prepare import fingerprint_of
+from .report import Gathered
 
 _AT_ONCE = 200
 _MOST_OF_A_TITLE = 500
 _SHARED, _HELD = 0.5, 0.9
 _NO = Verdict("no")
-
-
-@dataclass(slots=True)
-class Gathered:
-    """How many works were joined to others, and how many pairs are newly proposed."""
-
-    joined: int = 0
-    proposed: int = 0
-
-    def __add__(self, other: Gathered) -> Gathered:
-        return Gathered(self.joined + other.joined, self.proposed + other.proposed)
 
 
 def gather(work_ids: Iterable[int]) -> Gathered:

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from fanthology.fic.writers.privacy import mask_addresses
 
+FAULT = "A fault in Fanthology kept it from coming in ({}); where is written in {}."
 FOLDER = "logs"
 FILE = "faults.log"
 
@@ -28,3 +29,8 @@ def note_fault(item: str, error: BaseException) -> Path:
             name = ascii(mask_addresses(item))  # one line, whatever is in the name
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {name}\n{lines}{type(error).__name__}\n\n")
     return place
+
+
+def fault_message(name: str, error: Exception) -> str:
+    """Note an unexpected error, and give the sentence for the report."""
+    return FAULT.format(type(error).__name__, note_fault(name, error))

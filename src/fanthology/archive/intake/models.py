@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from fanthology.archive.catalogue.models import Reading, Source, Work
+from fanthology.archive.catalogue.models import Container, Reading, Source, Work
 from fanthology.archive.catalogue.public_ids import new_public_id
 
 
@@ -17,6 +17,8 @@ class Intake(models.Model):
     undone_at = models.DateTimeField(null=True)
     origin = models.CharField(max_length=12, default="command")
     """``command`` or ``upload``."""
+    tallies = models.JSONField(default=list)
+    """What containers said of themselves: see `intake.report.TallyReport`."""
 
     def __str__(self) -> str:
         return self.public_id
@@ -30,6 +32,7 @@ class IntakeItem(models.Model):
         ALREADY_HERE = "already-here", "already here"
         REJECTED = "rejected", "rejected"
         FAILED = "failed", "could not be read"
+        USED = "used", "read with another"
 
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="items")
     name = models.TextField()
@@ -37,6 +40,7 @@ class IntakeItem(models.Model):
     message = models.TextField(blank=True)
     repairs = models.PositiveIntegerField(default=0)
     source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="arrivals")
+    container = models.ForeignKey(Container, models.SET_NULL, null=True, related_name="arrivals")
     reading = models.ForeignKey(Reading, models.SET_NULL, null=True, related_name="+")
     work = models.ForeignKey(Work, models.SET_NULL, null=True, related_name="arrivals")
 

@@ -45,7 +45,7 @@ class ReadingPool:
     def start(self, item: Loaded) -> Task:
         """Begin to read an item."""
         if not self._processes:
-            return lambda: prepare(item.data, item.name)
+            return lambda: prepare(item.data, item.path, member=item.member, beside=item.beside)
         future = self._submit(item)
         return lambda: self._result(future, item)
 
@@ -54,7 +54,7 @@ class ReadingPool:
             self._pool = _processes(self._processes)
         try:
             with _interrupts_held_back():
-                return self._pool.submit(prepare, item.data, item.name)
+                return _submitted(self._pool, item)
         except BrokenProcessPool:
             self._close()
             return self._submit(item)
@@ -81,12 +81,16 @@ def _processes(number: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
 
+def _submitted(pool: ProcessPoolExecutor, item: Loaded) -> Future[Prepared]:
+    return pool.submit(prepare, item.data, item.path, member=item.member, beside=dict(item.beside))
+
+
 def _read_alone(item: Loaded) -> Prepared:
     """Read an item whose process died, or that waited in a pool that broke, in a process of its own."""
     with _processes(1) as pool:
         try:
             with _interrupts_held_back():
-                reading = pool.submit(prepare, item.data, item.name)
+                reading = _submitted(pool, item)
             return reading.result()
         except BrokenProcessPool as error:
             raise ReaderDiedError from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ from fanthology.fic.story import Chapter, Rejection, SitePage, Story
 from fanthology.fic.writers.json import page_record, rejection_record, story_record
 from fanthology.fic.writers.privacy import mask_addresses
 
+_NOTHING_BESIDE: Mapping[str, bytes] = {}
 EvidenceRow: TypeAlias = tuple[str, str, int | None, int | None, str, float]
 """Field, value, start, end, rule, confidence."""
 
@@ -76,9 +78,15 @@ class PreparedPage:
 Prepared: TypeAlias = PreparedStory | PreparedPage | PreparedRejection
 
 
-def prepare(data: bytes, name: str, admit: bool = False) -> Prepared:
-    """Read the bytes of one item that came under this name."""
-    outcome = read(data, name=name, admit=admit)
+def prepare(
+    data: bytes,
+    name: str,
+    admit: bool = False,
+    member: str | None = None,
+    beside: Mapping[str, bytes] = _NOTHING_BESIDE,
+) -> Prepared:
+    """Read the bytes of one item that came under this name, or out of a container of this name as ``member``."""
+    outcome = read(data, name=name, member=member, admit=admit, beside=beside)
     if isinstance(outcome, Story):
         return _story(outcome)
     return _rejection(outcome) if isinstance(outcome, Rejection) else _page(outcome)

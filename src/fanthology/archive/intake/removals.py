@@ -1,7 +1,7 @@
-"""Taking originals away after their rows are gone, so that a crash in between leaves none behind.
+"""Taking originals and containers away after their rows are gone, so that a crash in between leaves none behind.
 
-A list of what is to go is written first. Whatever happens, the next run finds the list and removes those originals that
-no Source mentions any more; if the rows are still there, because their removal was rolled back, the originals stay.
+A list of what is to go is written first. Whatever happens, the next run finds the list and removes what no row mentions
+any more; if the rows are still there, because their removal was rolled back, the files stay.
 """
 
 from __future__ import annotations
@@ -13,20 +13,22 @@ from pathlib import Path
 
 from django.conf import settings
 
-from fanthology.archive.catalogue import originals
-from fanthology.archive.catalogue.models import Source
+from fanthology.archive.catalogue import boxes, originals
+from fanthology.archive.catalogue.models import Container, Source
 from fanthology.fic.writers.save import save
 
 SUFFIX = ".remove"
+_CONTAINER = "container:"
 
 
 @contextmanager
-def removal_of(hashes: Iterable[str]) -> Iterator[None]:
-    """Around the transaction that deletes the Sources: their originals go when it has ended well."""
+def removal_of(hashes: Iterable[str], containers: Iterable[str] = ()) -> Iterator[None]:
+    """Around the transaction that deletes the Sources and Containers of these hashes: their files go when it has ended
+    well."""
     folder = _folder()
     folder.mkdir(exist_ok=True)
     plan = folder / f"{secrets.token_hex(8)}{SUFFIX}"
-    save(plan, "\n".join(hashes).encode())
+    save(plan, "\n".join([*hashes, *(f"{_CONTAINER}{one}" for one in containers)]).encode())
     originals.sync_folder(folder)
     try:
         yield
@@ -41,15 +43,19 @@ def finish_all() -> None:
 
 
 def _finish(plan: Path) -> None:
-    hashes = plan.read_text().split()
-    originals.remove(sorted(set(hashes) - _mentioned(hashes)))
+    lines = plan.read_text().split()
+    hashes = [line for line in lines if not line.startswith(_CONTAINER)]
+    containers = [line.removeprefix(_CONTAINER) for line in lines if line.startswith(_CONTAINER)]
+    originals.remove(sorted(set(hashes) - _mentioned(Source, hashes)))
+    boxes.remove(sorted(set(containers) - _mentioned(Container, containers)))
     plan.unlink()
 
 
-def _mentioned(hashes: list[str]) -> set[str]:
+def _mentioned(model: type[Source] | type[Container], hashes: list[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(hashes), 400):
-        found.update(Source.objects.filter(sha256__in=hashes[start : start + 400]).values_list("sha256", flat=True))
+        wanted = hashes[start : start + 400]
+        found.update(model._default_manager.filter(sha256__in=wanted).values_list("sha256", flat=True))
     return found
 
 

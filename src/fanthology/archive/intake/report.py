@@ -6,13 +6,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from .gather import Gathered
+from fanthology.fic.containers.container import Tally
 
-Outcome: TypeAlias = Literal["read", "already-here", "rejected", "failed"]
+Outcome: TypeAlias = Literal["read", "already-here", "rejected", "failed", "used"]
 
-OUTCOMES: tuple[Outcome, ...] = ("read", "already-here", "rejected", "failed")
+OUTCOMES: tuple[Outcome, ...] = ("read", "already-here", "rejected", "failed", "used")
 EXPECTED_REASONS = frozenset({"not-a-story", "unsupported"})
 """A folder of stories holds other things too; any other reason means that an item is broken."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """How many works were joined to others, and how many pairs are newly proposed."""
+
+    joined: int = 0
+    proposed: int = 0
+
+    def __add__(self, other: Gathered) -> Gathered:
+        return Gathered(self.joined + other.joined, self.proposed + other.proposed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,26 @@ class ItemReport:
         return self.outcome == "failed" or (self.outcome == "rejected" and self.reason not in EXPECTED_REASONS)
 
 
+@dataclass(frozen=True, slots=True)
+class TallyReport:
+    """What a container says of itself: of each kind of thing how many it holds and how many were taken, and remarks on
+    where the rest is."""
+
+    container: str
+    counts: dict[str, tuple[int, int]]
+    remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, container: str, tally: Tally) -> TallyReport:
+        """The account of a container of that name."""
+        return cls(container, dict(tally.counts), tally.remarks)
+
+    def record(self) -> dict[str, Any]:
+        """The account as plain values."""
+        counts = {name: {"held": held, "taken": taken} for name, (held, taken) in self.counts.items()}
+        return {"container": self.container, "counts": counts, "remarks": list(self.remarks)}
+
+
 @dataclass(slots=True)
 class IntakeReport:
     """The account of a run: every item that was dealt with has exactly one outcome.
@@ -44,6 +75,7 @@ class IntakeReport:
     dry_run: bool = False
     intake: str | None = None
     items: list[ItemReport] = field(default_factory=list)
+    tallies: list[TallyReport] = field(default_factory=list)
     found: int = 0
     stopped: str = ""
     interrupted: bool = False
@@ -55,7 +87,7 @@ class IntakeReport:
         """How many items had each outcome.
 
         >>> IntakeReport(items=[ItemReport("a.txt", "read")]).counts
-        {'read': 1, 'already-here': 0, 'rejected': 0, 'failed': 0}
+        {'read': 1, 'already-here': 0, 'rejected': 0, 'failed': 0, 'used': 0}
         """
         counted = Counter(item.outcome for item in self.items)
         return {outcome: counted[outcome] for outcome in OUTCOMES}
@@ -91,6 +123,7 @@ class IntakeReport:
             "gathered": {"joined": self.gathered.joined, "proposed": self.gathered.proposed},
             "stopped": self.stopped or None,
             "seconds": round(self.seconds, 3),
+            "tallies": [one.record() for one in self.tallies],
             "items": [_item_record(item) for item in self.items],
         }
 

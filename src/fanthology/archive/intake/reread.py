@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from fanthology.archive.catalogue import originals
+from fanthology.archive.catalogue.beside import beside_of, path_of
 from fanthology.archive.catalogue.editions import own_edition
 from fanthology.archive.catalogue.fields import Fields, editable_value, fields_of
 from fanthology.archive.catalogue.gathering import renew
@@ -25,7 +26,7 @@ from fanthology.fic.errors import FanthologyError
 from fanthology.fic.writers.from_json import story_from_record
 
 from .admit import show_reading, store_reading
-from .batch import fault_message
+from .log import fault_message
 from .prepare import Prepared, PreparedRejection, PreparedStory, prepare
 
 COMPARED = (*EDITABLE, "words", "chapter_count", "links", "missing")
@@ -108,7 +109,9 @@ def apply_rereading(found: Rereading, viewer: Viewer = KEEPER) -> None:
 def _read_again(work: Work) -> Rereading:
     old = _own(work).reading
     try:
-        prepared = prepare(originals.get(old.source.sha256), old.source.name, old.admitted)
+        source = old.source
+        data, beside = originals.get(source.sha256), beside_of(source)
+        prepared = prepare(data, path_of(source), old.admitted, source.member or None, beside)
     except FanthologyError as error:
         return Rereading(work, old, problem=str(error))
     except Exception as error:

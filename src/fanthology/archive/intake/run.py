@@ -19,16 +19,18 @@ from django.utils import timezone
 from fanthology.fic.errors import FanthologyError
 
 from .batch import Batch, Entry, already_here, batches, finish_reading, hashes, start_reading
+from .boxes import Boxes
+from .finding import Finding
 from .gather import gather
-from .loading import Found, Item, Loaded, NotLoaded, Upload, find
+from .loading import Item, Loaded, Notice, Upload, find
 from .models import Intake, IntakeItem
-from .pool import ReadingPool, processes_for
-from .report import IntakeReport, ItemReport
+from .pool import ReadingPool
+from .report import IntakeReport, ItemReport, TallyReport
 from .store import ALREADY_HERE, Storing, read_report, unread
 from .turns import bringing
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Told how many items are dealt with, of how many."""
+Progress: TypeAlias = Callable[[int, int | None], None]
+"""Told how many items are dealt with, of how many; None while nobody knows."""
 
 AHEAD = 3
 """How many batches are loaded and being read while one is stored: enough to keep every process busy, no more."""
@@ -37,6 +39,8 @@ INTERRUPTED = "The run was stopped before its end. Run the same command again to
 
 class _Sink(Protocol):
     """Where batches end: the archive, or, on a dry run, nowhere."""
+
+    tallies: list[TallyReport]
 
     def store(self, batch: Batch) -> list[ItemReport]: ...
 
@@ -56,24 +60,25 @@ def run_intake(
     written. Raises FanthologyError if the archive's folder cannot be used at all.
     """
     began = time.monotonic()
-    found = list(find(items))
-    report = IntakeReport(dry_run=dry_run, found=len(found))
-    sink = _DryRun() if dry_run else Storing(origin)
-    processes = processes_for(len(found)) if origin == "command" else 0
-    with contextlib.nullcontext() if dry_run else bringing(), ReadingPool(processes) as pool:
+    report = IntakeReport(dry_run=dry_run)
+    sink: _Sink = _DryRun() if dry_run else Storing(origin)
+    with contextlib.nullcontext() if dry_run else bringing():
+        found = Finding(find(items, Boxes(keep=not dry_run)))
         try:
-            for batch in _read(found, pool, should_stop):
-                report.items += sink.store(batch)
-                if progress:
-                    progress(len(report.items), len(found))
+            with ReadingPool(found.processes() if origin == "command" else 0) as pool:
+                for batch in _read(found, pool, should_stop):
+                    report.items += sink.store(batch)
+                    if progress:
+                        progress(len(report.items), found.count if found.ended else None)
+            report.interrupted = len(report.items) < found.count or found.goes_on()
+            report.stopped = INTERRUPTED if report.interrupted else ""
         except FanthologyError as error:
             report.stopped = str(error)
-        if not report.stopped and len(report.items) < len(found):
-            report.stopped, report.interrupted = INTERRUPTED, True
+        report.found, report.tallies = found.count, sink.tallies
         if isinstance(sink, Storing):
             if not report.stopped:
                 report.gathered = gather(sink.brought)
-            _finish(sink.intake, report, keep=origin == "upload")
+            _finish(sink, report, keep=origin == "upload")
     report.seconds = time.monotonic() - began
     return report
 
@@ -83,7 +88,7 @@ def run_uploads(files: Iterable[tuple[str, bytes]]) -> IntakeReport:
     return run_intake((Upload(name, BytesIO(data)) for name, data in files), origin="upload")
 
 
-def _read(found: list[Found], pool: ReadingPool, should_stop: Callable[[], bool]) -> Iterator[Batch]:
+def _read(found: Finding, pool: ReadingPool, should_stop: Callable[[], bool]) -> Iterator[Batch]:
     """Batches, read, in order, with some being read ahead."""
     ahead: deque[Batch] = deque()
     for batch in batches(found):
@@ -102,12 +107,14 @@ def _finished(batch: Batch) -> Batch:
     return batch
 
 
-def _finish(intake: Intake, report: IntakeReport, keep: bool) -> None:
+def _finish(sink: Storing, report: IntakeReport, keep: bool) -> None:
     """End the Intake. A run that found everything here already changes nothing, so it leaves no Intake either."""
+    intake = sink.intake
     if intake.pk is None:
         return
     public_id = intake.public_id
     with contextlib.suppress(OperationalError), transaction.atomic():  # on a full disk it stays unfinished, as it is
+        keep = keep or sink.brought_boxes
         if not keep and not intake.items.exclude(outcome=IntakeItem.Outcome.ALREADY_HERE).exists():
             intake.delete()
             return
@@ -120,15 +127,18 @@ class _DryRun:
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
+        self.tallies: list[TallyReport] = []
 
     def store(self, batch: Batch) -> list[ItemReport]:
         self._seen |= already_here(hashes(batch))
-        return [self._outcome(entry) for entry in batch]
+        notices = [entry.item for entry in batch if isinstance(entry.item, Notice)]
+        self.tallies += [TallyReport.of(one.box.name, one.tally) for one in notices if one.tally]
+        return [self._outcome(entry) for entry in batch if not isinstance(entry.item, Notice)]
 
     def _outcome(self, entry: Entry) -> ItemReport:
         if isinstance(entry.item, Loaded) and entry.item.sha256 in self._seen:
             return ItemReport(entry.item.name, "already-here", ALREADY_HERE)
-        if isinstance(entry.item, NotLoaded) or entry.prepared is None:
+        if not isinstance(entry.item, Loaded) or entry.prepared is None:
             return unread(entry)
         self._seen.add(entry.item.sha256)
         return read_report(entry, None)

@@ -12,11 +12,12 @@ from fanthology.archive.catalogue.trouble import told
 from fanthology.fic.errors import FanthologyError
 
 from .admit import admit
-from .batch import Batch, Entry, already_here, fault_message, hashes
-from .loading import Loaded, NotLoaded
+from .batch import Batch, Entry, already_here, hashes
+from .loading import Loaded, Notice, NotLoaded
+from .log import fault_message
 from .models import Intake, IntakeItem
 from .prepare import PreparedPage, PreparedRejection, PreparedStory
-from .report import ItemReport
+from .report import ItemReport, TallyReport
 
 ALREADY_HERE = "It is in the archive already."
 
@@ -28,6 +29,8 @@ class Storing:
         self.intake = Intake(origin=origin)
         self._names = KnownNames()
         self.brought: list[int] = []
+        self.tallies: list[TallyReport] = []
+        self.brought_boxes = False
 
     def store(self, batch: Batch) -> list[ItemReport]:
         """Store a batch and say what became of each item.
@@ -37,6 +40,8 @@ class Storing:
         for entry in batch:
             if isinstance(entry.item, Loaded) and entry.prepared:
                 originals.put(entry.item.data, entry.item.sha256)
+                for data in entry.item.beside.values():
+                    originals.put(data)
         try:
             if self.intake.pk is None:
                 self.intake.save()
@@ -52,7 +57,8 @@ class Storing:
 
     def _store(self, batch: Batch) -> list[ItemReport]:
         here = already_here(hashes(batch))
-        rows = [self._row(entry, here) for entry in batch]
+        rows = [self._row(entry, here) for entry in batch if not isinstance(entry.item, Notice)]
+        self._note([entry.item for entry in batch if isinstance(entry.item, Notice)])
         IntakeItem.objects.bulk_create(row for row, _ in rows)
         brought = [row.work_id for row, _ in rows if row.work_id is not None]
         if brought:
@@ -61,15 +67,28 @@ class Storing:
             self.brought += brought
         return [report for _, report in rows]
 
+    def _note(self, notices: list[Notice]) -> None:
+        for notice in notices:
+            if notice.tally is None:
+                notice.box.note_end()
+            else:
+                self.tallies.append(TallyReport.of(notice.box.name, notice.tally))
+                Intake.objects.filter(pk=self.intake.pk).update(tallies=[one.record() for one in self.tallies])
+
     def _row(self, entry: Entry, here: set[str]) -> tuple[IntakeItem, ItemReport]:
-        row = IntakeItem(intake=self.intake, name=entry.item.name)
+        item = entry.item
+        if isinstance(item, Notice):
+            raise AssertionError("a notice is no item")
+        container = item.box.row() if item.box else None
+        row = IntakeItem(intake=self.intake, name=item.name, container=container)
+        self.brought_boxes |= container is not None and not container.read_by
         report = self._outcome(entry, here, row)
         row.outcome, row.message, row.repairs = report.outcome, report.message, report.mends
         return row, report
 
     def _outcome(self, entry: Entry, here: set[str], row: IntakeItem) -> ItemReport:
         item, prepared = entry.item, entry.prepared
-        if isinstance(item, NotLoaded) or entry.fault or (item.sha256 not in here and prepared is None):
+        if not isinstance(item, Loaded) or entry.fault or (item.sha256 not in here and prepared is None):
             return unread(entry)
         if item.sha256 in here or prepared is None:
             row.source = Source.objects.get(sha256=item.sha256)
@@ -92,19 +111,29 @@ class Storing:
 def unread(entry: Entry) -> ItemReport:
     """The report of an item that was not loaded, or that could not be read."""
     item = entry.item
+    if isinstance(item, NotLoaded) and item.here:
+        return ItemReport(item.name, "already-here", ALREADY_HERE)
+    if isinstance(item, NotLoaded) and item.used:
+        return ItemReport(item.name, "used", item.message)
     if isinstance(item, NotLoaded):
         return ItemReport(item.name, "rejected" if item.reason else "failed", item.message, item.reason)
-    return ItemReport(item.name, "failed", entry.fault)
+    return ItemReport(_name(entry), "failed", entry.fault)
 
 
 def read_report(entry: Entry, work: str | None) -> ItemReport:
     """The report of an item that was read as a story or rejected."""
     prepared = entry.prepared
     if isinstance(prepared, PreparedRejection):
-        return ItemReport(entry.item.name, "rejected", prepared.message, prepared.reason)
+        return ItemReport(_name(entry), "rejected", prepared.message, prepared.reason)
     if isinstance(prepared, PreparedStory):
         title = prepared.fields.display_title
-        return ItemReport(entry.item.name, "read", mends=prepared.mends, title=title, work=work)
+        return ItemReport(_name(entry), "read", mends=prepared.mends, title=title, work=work)
     if isinstance(prepared, PreparedPage):
-        return ItemReport(entry.item.name, "read", title=prepared.title)
+        return ItemReport(_name(entry), "read", title=prepared.title)
     raise AssertionError("an item that was not read has no such report")
+
+
+def _name(entry: Entry) -> str:
+    if isinstance(entry.item, Notice):
+        raise AssertionError("a notice is no item")
+    return entry.item.name

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from fanthology.archive.catalogue import originals
+from fanthology.archive.catalogue import boxes, originals
 from fanthology.fic.errors import FanthologyError
 
 from . import removals
@@ -30,6 +30,7 @@ def bringing() -> Iterator[None]:
             pass
         else:
             originals.clear_unfinished()
+            boxes.clear_unfinished()
             removals.finish_all()
         fcntl.flock(file, fcntl.LOCK_SH)
         yield

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from fanthology.archive.catalogue import changes
 from fanthology.archive.catalogue.gathering import take_apart
 from fanthology.archive.catalogue.joining import join
-from fanthology.archive.catalogue.models import Change, Edit, Edition, Reading, Source, Work
+from fanthology.archive.catalogue.models import Change, Container, Description, Edit, Edition, Reading, Source, Work
 from fanthology.archive.catalogue.queries import require_keeper
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.fic.errors import FanthologyError
@@ -28,14 +28,20 @@ _BROUGHT = (IntakeItem.Outcome.READ, IntakeItem.Outcome.REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How much was taken back: works, how many of them had corrections, and originals."""
+    """How much was taken back: works, how many of them had corrections, originals, and containers."""
 
     works: int = 0
     edited: int = 0
     sources: int = 0
+    containers: int = 0
 
     def __add__(self, other: Undone) -> Undone:
-        return Undone(self.works + other.works, self.edited + other.edited, self.sources + other.sources)
+        return Undone(
+            self.works + other.works,
+            self.edited + other.edited,
+            self.sources + other.sources,
+            self.containers + other.containers,
+        )
 
 
 def find_intake(public_id: str) -> Intake:
@@ -51,7 +57,8 @@ def find_intake(public_id: str) -> Intake:
 def would_undo(intake: Intake) -> Undone:
     """What `undo_intake` would take back."""
     items = intake.items.filter(outcome__in=_BROUGHT)
-    return sum((_account(part) for part in _parts(items)), Undone())
+    brought = sum((_account(part) for part in _parts(items)), Undone())
+    return brought + Undone(containers=len(_containers(intake, _sources_of(intake))))
 
 
 def undo_intake(intake: Intake | str, viewer: Viewer = KEEPER) -> Undone:
@@ -67,6 +74,7 @@ def undo_intake(intake: Intake | str, viewer: Viewer = KEEPER) -> Undone:
     with removing():
         while items := list(_left(intake)[:_AT_ONCE]):
             undone += _take_back(items)
+        undone += _take_back_containers(intake)
         Intake.objects.filter(pk=intake.pk).update(undone_at=timezone.now())
     return undone
 
@@ -79,10 +87,11 @@ def _left(intake: Intake) -> QuerySet[IntakeItem]:
 
 def _take_back(items: list[IntakeItem]) -> Undone:
     sources = _first_brought(items)
-    hashes = [source.sha256 for source in sources]
+    described = _descriptions_of(sources)
+    hashes = [source.sha256 for source in (*sources, *described)]
     with removal_of(hashes), transaction.atomic():
         works = _works(items, sources)
-        account = Undone(len(works), _edited(works), len(sources))
+        account = Undone(len(works), _edited(works), len(hashes))
         freed = take_apart(_gathered_with(works))
         ids = [work.pk for work in works]
         titles = [work.sort_title for work in works]
@@ -90,7 +99,7 @@ def _take_back(items: list[IntakeItem]) -> Undone:
         readings.update(Edition.objects.filter(work__in=ids).values_list("reading_id", flat=True))
         Work.objects.filter(pk__in=ids).delete()
         Reading.objects.filter(pk__in=readings).delete()
-        Source.objects.filter(pk__in=[source.pk for source in sources]).delete()
+        Source.objects.filter(pk__in=[source.pk for source in (*sources, *described)]).delete()
         join((), titles)
         changes.record(Change.Kind.GONE, ids)
         gather(work.pk for work in freed if work.pk not in ids)
@@ -105,10 +114,39 @@ def _gathered_with(works: list[Work]) -> list[Work]:
     )
 
 
+def _take_back_containers(intake: Intake) -> Undone:
+    """Take back the containers that nothing is left of. What another run took out of one stays, and so does it; but it
+    is no longer whole here, so it may be read again."""
+    if not intake.items.filter(container__isnull=False).exists():
+        return Undone()
+    gone = _containers(intake, frozenset())
+    with removal_of([], [one.sha256 for one in gone]), transaction.atomic():
+        Container.objects.filter(pk__in=[one.pk for one in gone]).delete()
+        Container.objects.filter(arrivals__intake=intake).update(read_by="")
+    return Undone(containers=len(gone))
+
+
+def _containers(intake: Intake, going: frozenset[int]) -> list[Container]:
+    """The containers that came with an intake and nothing else needs, once these Sources are gone."""
+    earlier = IntakeItem.objects.filter(container=OuterRef("pk"), intake__undone_at=None, intake__lt=intake.pk)
+    came = Container.objects.filter(Exists(intake.items.filter(container=OuterRef("pk")))).exclude(Exists(earlier))
+    needed = Source.objects.filter(container__in=came).values_list("pk", "container_id")
+    kept = {container for source, container in needed.iterator() if source not in going}
+    return [one for one in came if one.pk not in kept]
+
+
+def _sources_of(intake: Intake) -> frozenset[int]:
+    """The Sources that would go with an intake."""
+    items = intake.items.filter(outcome__in=_BROUGHT)
+    brought = {source.pk for part in _parts(items) for source in _first_brought(part)}
+    lone = Description.objects.filter(source__in=brought).values_list("file", flat=True)
+    return frozenset(brought | set(lone))
+
+
 def _account(items: list[IntakeItem]) -> Undone:
     sources = _first_brought(items)
     works = _works(items, sources)
-    return Undone(len(works), _edited(works), len(sources))
+    return Undone(len(works), _edited(works), len(sources) + len(_descriptions_of(sources)))
 
 
 def _edited(works: list[Work]) -> int:
@@ -121,6 +159,14 @@ def _first_brought(items: list[IntakeItem]) -> list[Source]:
     first = Min("arrivals__pk", filter=Q(arrivals__outcome__in=_BROUGHT))
     sources = Source.objects.filter(pk__in={item.source_id for item in items}).annotate(first=first)
     return [source for source in sources if source.first in own]
+
+
+def _descriptions_of(sources: list[Source]) -> list[Source]:
+    """The files that describe these Sources, no other, and were no items themselves."""
+    going = [source.pk for source in sources]
+    others = Description.objects.filter(file=OuterRef("pk")).exclude(source__in=going)
+    described = Source.objects.filter(describes__source__in=going, readings=None).exclude(Exists(others))
+    return list(described.distinct())
 
 
 def _works(items: list[IntakeItem], sources: list[Source]) -> list[Work]:

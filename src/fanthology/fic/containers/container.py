@@ -35,12 +35,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A file beside the container, or a member of it, whose content went into other members, by its name.
+    """A file beside the container (or, ``inside``, a member of it) whose content went into members, by its name.
 
     It is then accounted for and is not read on its own: ``stories/2/1.txt`` of an eFiction site, for one.
     """
 
     name: str
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,48 @@ class Tally:
     remarks: tuple[str, ...] = ()
 
 
-Found: TypeAlias = Member | Refused | Used | Tally
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A member that is a container itself. `opening` opens it in turn and gives what it holds, never this.
+
+    ``file`` reads its bytes from the start and can go back there. ``neighbour`` is as in `Opened`, seen from where the
+    member lies; ``use`` is told the name of each neighbour that was used, so that it is not given again. With no
+    ``use`` the container stands for this member alone: the files beside the one are those beside the other.
+    """
+
+    name: str
+    file: BinaryIO
+    neighbour: Callable[[str], bytes | None]
+    use: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Given by `opening.open_all` alone: this is one item and no container, and is read as it is."""
+
+
+Found: TypeAlias = Member | Refused | Used | Tally | Nested
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a container may hold before it is taken for an attack or an accident. Sizes in bytes."""
+    """How much a container may hold before it is taken for an attack or an accident. Sizes in bytes.
+
+    ``depth`` counts containers inside each other, ``total`` all that is unpacked, ``spooled`` what may be written to a
+    temporary file, ``ratio`` how many times larger than packed anything may become.
+    """
 
     depth: int = 4
     members: int = 500_000
     member: int = 64 * 1024 * 1024
     total: int = 64 * 1024 * 1024 * 1024
+    spooled: int = 8 * 1024 * 1024 * 1024
     ratio: int = 200
+
+
+def holds_nothing(head: bytes, name: str) -> bool:
+    """What `Opened.holds` says where nobody can tell: no member is a container."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +104,27 @@ class Opened:
     """An open container: its name, its bytes from the start, and the files around it.
 
     ``neighbour`` gives the bytes of a file by its path relative to the container's folder, None if there is none; it
-    never leaves that folder.
+    never leaves that folder. ``holds`` says of a member, by its beginning and name, whether it is a container too.
     """
 
     name: str
     file: BinaryIO
     limits: Limits
     neighbour: Callable[[str], bytes | None]
+    holds: Callable[[bytes, str], bool] = holds_nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A kind of container. ``detect`` is asked with the first 64 KB and the name; the bytes decide."""
+    """A kind of container. ``detect`` is asked with the first 64 KB and the name; the bytes decide.
+
+    ``members`` may raise UnpackingError where the container breaks off; what it gave before counts. Without ``seeks``
+    it is content with a file that can be read forwards and begun again. ``is_item`` takes a closer look at what was
+    detected: it may be one item after all.
+    """
 
     name: str
     detect: Callable[[bytes, str], bool]
     members: Callable[[Opened], Iterator[Found]]
+    seeks: bool = False
+    is_item: Callable[[Opened], bool] | None = None

@@ -20,6 +20,7 @@ from fanthology.fic.readers.fanficfare.txt import FANFICFARE_TXT
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
+from fanthology.fic.readers.mail import MAIL
 from fanthology.fic.readers.plaintext import PLAINTEXT
 from fanthology.fic.readers.reader import SURE, Item, Reader
 from fanthology.fic.readers.unsupported import known_but_unread
@@ -31,6 +32,7 @@ __all__ = ["LARGEST", "READERS", "AmbiguousFormatError", "Item", "Reader", "Unre
 READERS: tuple[Reader, ...] = (
     PLAINTEXT,
     HTML,
+    MAIL,
     AO3_HTML,
     AO3_EPUB,
     AO3_PAGE,
@@ -54,15 +56,16 @@ def read(
     item: Path | str | bytes,
     *,
     name: str | None = None,
+    member: str | None = None,
     admit: bool = False,
     beside: Mapping[str, bytes] = _NOTHING_BESIDE,
 ) -> Outcome:
     """Reads one item: a path (``Path`` or ``str``), or the content itself (``bytes``).
 
-    ``name`` is what the item is called when that is not its path; a name only breaks ties, the bytes decide what
-    format it is. What is readable but seems to be no story is a Rejection, unless ``admit`` says that it is one after
-    all. ``beside`` is as in `reader.Item`. Raises UnreadableItemError, whose message is for people, when there is no
-    such file or it may not be read.
+    ``name`` is what the item is called when that is not its path, or its container is, and then ``member`` is its name
+    in there; a name only breaks ties, the bytes decide what format it is. What is readable but seems to be no story is
+    a Rejection, unless ``admit`` says that it is one after all. ``beside`` is as in `reader.Item`. Raises
+    UnreadableItemError, whose message is for people, when there is no such file or it may not be read.
 
     >>> story = read(b"Title: The Lamp\\nAuthor: Elizabeth B.\\n\\nThe lamp went out. Jane *knew* why.\\n")
     >>> story.title, story.creators[0].name, story.chapters[0].blocks[0].html
@@ -72,11 +75,11 @@ def read(
     """
     loaded = load(item, name)
     if isinstance(loaded, Rejection):
-        return loaded
-    data, source = loaded
+        return replace(loaded, source=replace(loaded.source, member=member))
+    data, source = loaded.data, replace(loaded.source, member=member)
     if not data.strip():
         return Rejection(source, "empty", "There is nothing in it.")
-    look = Look(data, source.path)
+    look = Look(data, member or source.path)
     reader = _sure(look)
     if reader is None:
         unread = known_but_unread(data)

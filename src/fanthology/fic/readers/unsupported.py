@@ -15,6 +15,7 @@ class Known(NamedTuple):
 
 
 _UNPACK = "Unpack it and read the files inside."
+_OPEN = "It holds items and is none itself: “fanthology read” and “fanthology import” open it."
 _SAVE = "Save it as plain text or HTML and read that."
 _EXPORT = "Export the stories from it as plain text or HTML and read those."
 _NOTHING = "There is no text in it to read."
@@ -29,13 +30,13 @@ KNOWN: tuple[Known, ...] = (
     _kind(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", "an EPUB", _SAVE),
     _kind(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", "an OpenDocument file", _SAVE),
     _kind(rb"PK\x03\x04.{26}\[Content_Types\]\.xml", "a Word document", _SAVE),
-    _kind(rb"PK(?:\x03\x04|\x05\x06)", "a zip archive", _UNPACK),
-    _kind(rb"\x1f\x8b", "a gzip archive", _UNPACK),
-    _kind(rb"BZh[1-9]1AY&SY", "a bzip2 archive", _UNPACK),
-    _kind(rb"\xfd7zXZ\x00", "an xz archive", _UNPACK),
+    _kind(rb"PK(?:\x03\x04|\x05\x06)", "a zip archive", _OPEN),
+    _kind(rb"\x1f\x8b", "a gzip archive", _OPEN),
+    _kind(rb"BZh[1-9]1AY&SY", "a bzip2 archive", _OPEN),
+    _kind(rb"\xfd7zXZ\x00", "an xz archive", _OPEN),
     _kind(rb"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     _kind(rb"Rar!\x1a\x07", "a RAR archive", _UNPACK),
-    _kind(rb".{257}ustar", "a tar archive", _UNPACK),
+    _kind(rb".{257}ustar", "a tar archive", _OPEN),
     _kind(rb"%PDF-", "a PDF", _SAVE),
     _kind(rb"\{\\rtf", "a Rich Text file", _SAVE),
     _kind(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", _SAVE),
@@ -67,5 +68,5 @@ def known_but_unread(data: bytes) -> str | None:
     head = data[:1024]
     for kind in KNOWN:
         if kind.begins.match(head):
-            return f"This is {kind.name}, which is not read here. {kind.advice}"
+            return f"This is {kind.name}{'' if kind.advice == _OPEN else ', which is not read here'}. {kind.advice}"
     return None

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-# What operating systems leave in folders. Hidden files (a leading dot) are passed over too.
-LITTER = frozenset(("__macosx", "desktop.ini", "ehthumbs.db", "thumbs.db", "$recycle.bin", "icon\r"))
+from fanthology.fic.litter import is_litter
+
+_MAILDIR = {"cur", "new"}
+_UNFINISHED = "tmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ class WalkProblem:
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Path | WalkProblem]:
-    """The files that the paths name: a file as it is, a folder's files by name and depth first.
+    """The files that the paths name: a file as it is, a folder's files by name and then the folders in it.
 
     Links are followed; a folder that is reached a second time (a loop, a link to a folder that was named too) is
-    passed over. Hidden files and what operating systems leave behind are read only when named outright. Problems are
-    values in the stream, each where its path would have been, so that one of them stops nothing.
+    passed over. Hidden files and what operating systems leave behind are read only when named outright. Of a maildir
+    (a folder with ``cur`` and ``new`` in it) the letters that were not yet written to their end are passed over, and
+    its hidden folders are folders of mail. Problems are values in the stream, each where its path would have been, so
+    that one of them stops nothing.
 
     >>> list(walk([Path("no-such-file.txt")]))[0].kind
     'missing'
@@ -65,12 +69,25 @@ def _walk_one(start: Path, seen: set[tuple[int, int]]) -> Iterator[Path | WalkPr
 
 
 def _names(folder: Path) -> list[str]:
+    """The names in a folder: files first, so that what describes the files of its folders comes before them."""
     with os.scandir(folder) as entries:
-        return sorted(entry.name for entry in entries if not _is_litter(entry.name))
+        names = [(_is_folder(entry), entry.name) for entry in entries]
+    maildir = {name for is_folder, name in names if is_folder} >= _MAILDIR
+    wanted = [(is_folder, name) for is_folder, name in names if not (_passed_over(folder, name, is_folder, maildir))]
+    return [name for _, name in sorted(wanted)]
 
 
-def _is_litter(name: str) -> bool:
-    return name.startswith(".") or name.casefold() in LITTER
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in a circle: said when it is come to
+        return False
+
+
+def _passed_over(folder: Path, name: str, is_folder: bool, maildir: bool) -> bool:
+    if maildir and is_folder:
+        return name == _UNFINISHED or (is_litter(name) and not (folder / name / "cur").is_dir())
+    return is_litter(name)
 
 
 def _file(path: Path, mode: int, named: bool) -> Path | WalkProblem:

@@ -1,6 +1,8 @@
 """The catalogue's tables, one idea a file."""
 
 from .change import Change
+from .container import Container
+from .description import Description
 from .edit import Edit
 from .edition import Chapter, ChapterText, Edition, EditionPart
 from .evidence import Evidence
@@ -22,8 +24,10 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterText",
+    "Container",
     "Creator",
     "Creatorship",
+    "Description",
     "Edit",
     "Edition",
     "EditionPart",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -23,6 +25,7 @@ _OUTCOMES = (
     ("already-here", "Already here"),
     ("rejected", "Rejected"),
     ("failed", "Could not be read"),
+    ("used", "Read with another"),
 )
 
 
@@ -47,6 +50,7 @@ def intake(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "chosen": chosen,
         "outcomes": [(name, words, getattr(found, name.replace("-", "_"), 0)) for name, words in _OUTCOMES],
         "rows": [_line(item) for item in rows],
+        "tallies": [_tally(record) for record in found.tallies],
         "pages": pages,
     }
     return render(request, "web/intake.html", context)
@@ -66,10 +70,11 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
 def _ask(request: HttpRequest, found: Intake) -> HttpResponseBase:
     would = would_undo(found)
     edited = f", {would.edited:,} of them with corrections made by hand" if would.edited else ""
+    containers = f"; containers: {would.containers:,}" if would.containers else ""
     context = {
         "question": "Take this intake back?",
         "consequence": f"It removes what this intake brought in: works: {would.works:,}{edited}; originals: "
-        f"{would.sources:,}. That cannot be undone; the files would have to be brought in again.",
+        f"{would.sources:,}{containers}. That cannot be undone; the files would have to be brought in again.",
         "action": reverse("undo-intake", args=[found.public_id]),
         "button": "Take it back",
         "otherwise": reverse("intake", args=[found.public_id]),
@@ -80,6 +85,11 @@ def _ask(request: HttpRequest, found: Intake) -> HttpResponseBase:
 def _counted() -> QuerySet[Intake]:
     counts = {name.replace("-", "_"): Count("items", filter=Q(items__outcome=name)) for name, _ in _OUTCOMES}
     return Intake.objects.annotate(**counts)
+
+
+def _tally(record: dict[str, Any]) -> dict[str, object]:
+    counts = [(name, held["held"], held["taken"]) for name, held in record["counts"].items()]
+    return {"container": record["container"], "counts": counts, "remarks": record["remarks"]}
 
 
 def _line(item: IntakeItem) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from fanthology.fic.story import Creator, Evidence, Link, Missing, SourceInfo, Status, Story
+from fanthology.fic.story import Creator, Evidence, Link, Missing, Part, SourceInfo, Status, Story
 from fanthology.fic.text.outlining.claims import Claim, Claims, distinct
 
 PLACEHOLDER = SourceInfo(path="", format="text", sha256="", bytes=0)
@@ -50,9 +50,17 @@ def settle(claims: Claims, extent: Extent) -> Story:
     status = _status(claims, evidence)
     return Story(
         source=PLACEHOLDER, status=status, chapters_expected=extent.expected,
-        missing=extent.missing + _missing_works(fields["links"]),
+        missing=extent.missing + _missing_works(fields["links"]), part=_part(claims),
         notes_before=extent.notes_before, notes_after=extent.notes_after, evidence=tuple(evidence), **fields,
     )  # fmt: skip
+
+
+def _part(claims: Claims) -> Part | None:
+    """Which part of a story this says it is; its evidence is that of its chapters."""
+    part, total = claims.best("part"), claims.best("total")
+    if part is None or not isinstance(part.value, int):
+        return None
+    return Part(part.value, total.value if total is not None and isinstance(total.value, int) else None)
 
 
 def _written(claims: Claims, evidence: list[Evidence]) -> str | None:
