@@ -189,7 +189,7 @@ def test_a_disk_that_takes_no_more_stops_the_run_in_words(fanthology: Fanthology
     assert "Traceback" not in run.stdout + run.stderr
     rest = fanthology("import", stories)
     assert rest.returncode == 0
-    assert "42 files" in rest.stdout
+    assert "42 items" in rest.stdout
 
 
 def test_a_folder_that_cannot_be_an_archive_is_told(fanthology: Fanthology, stories: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,6 +12,7 @@ from django.test import Client
 from archive.web.library import ORIGINAL
 from fanthology.archive.catalogue.models import Reading, Work
 from fanthology.archive.intake.models import Intake
+from fanthology.archive.web.addresses import work_address
 from fanthology.archive.web.views import upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +90,27 @@ def test_a_body_that_is_too_large_is_refused_unread(reader: Client, stranger: Cl
     for client in (reader, stranger):
         answer = client.post("/keeper/upload", CONTENT_LENGTH=str(2 * 1024 * 1024))
         assert (answer.status_code, "Too much at once" in answer.text) == (413, True)
+
+
+def test_an_archive_is_opened_and_its_members_are_named(keeper: Client) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("lists/lamp.txt", ORIGINAL)
+        archive.writestr("lists/faq.txt", QUESTIONS)
+    sent = SimpleUploadedFile("old.zip", packed.getvalue())
+    page = keeper.post("/keeper/upload", {"files": [sent]}, follow=True).text
+    assert "old.zip/lists/lamp.txt" in page and "old.zip/lists/faq.txt" in page
+    work = Work.objects.get()
+    assert "old.zip/lists/lamp.txt" in keeper.get(f"{work_address(work)}/reading").text
+    address = f"/keeper/intakes/{Intake.objects.get().public_id}"
+    assert "works: 1; originals: 2; containers: 1" in keeper.get(f"{address}/undo").text
+
+
+def test_the_account_of_a_container_is_shown(keeper: Client) -> None:
+    counts = {"stories": {"held": 1200, "taken": 1199}, "reviews": {"held": 3, "taken": 3}}
+    tally = {"container": "<moors>.sql", "counts": counts, "remarks": ["1 story has no text."]}
+    intake = Intake.objects.create(tallies=[tally])
+    page = keeper.get(f"/keeper/intakes/{intake.public_id}").text
+    assert "&lt;moors&gt;.sql" in page
+    assert "1,200 stories, 1,199 taken" in page
+    assert "3 reviews</li>" in page and "1 story has no text." in page

@@ -78,7 +78,7 @@ def test_more_than_may_come_out_at_all(make: Callable[..., bytes]) -> None:
 
 @pytest.mark.parametrize("make", [zipped, tarred])
 def test_too_many_members(make: Callable[..., bytes]) -> None:
-    found = opened(make([(f"{n}.txt", b"x") for n in range(40)]), limits=Limits(members=20))
+    found = opened(make([(f"{n}.txt", b"x") for n in range(40)]), limits=Limits(listed=20))
     assert (names(found), refusals(found)) == ([], [("", "too-large")])
     assert "more than 20 members" in message(found)
 

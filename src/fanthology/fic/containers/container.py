@@ -82,12 +82,14 @@ Found: TypeAlias = Member | Refused | Used | Tally | Nested
 class Limits:
     """How much a container may hold before it is taken for an attack or an accident. Sizes in bytes.
 
-    ``depth`` counts containers inside each other, ``total`` all that is unpacked, ``spooled`` what may be written to a
+    ``depth`` counts containers inside each other, ``members`` what comes out of all of them, ``listed`` the members of
+    an archive whose list has to be in memory, ``total`` all that is unpacked, ``spooled`` what may be written to a
     temporary file, ``ratio`` how many times larger than packed anything may become.
     """
 
     depth: int = 4
-    members: int = 500_000
+    members: int = 5_000_000
+    listed: int = 500_000
     member: int = 64 * 1024 * 1024
     total: int = 64 * 1024 * 1024 * 1024
     spooled: int = 8 * 1024 * 1024 * 1024

@@ -47,8 +47,8 @@ class Directory:
 
     def found(self) -> Iterator[Found]:
         """The members, one after another; what is wrong with one of them is said in its place."""
-        if len(self._entries) > self._opened.limits.members:
-            raise too_many(self._opened.limits.members)
+        if len(self._entries) > self._opened.limits.listed:
+            raise too_many(self._opened.limits.listed)
         for entry in self._entries:
             if entry.refused:
                 yield Refused(entry.name, *entry.refused)

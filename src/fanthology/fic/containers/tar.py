@@ -75,8 +75,8 @@ def _listed(opened: Opened) -> tuple[list[Entry], bool]:
                 archive.members = []  # type: ignore[attr-defined]  # it would keep half a million of them
                 if not info.isdir():
                     entries.append(_entry(opened.file, info, end))
-                if len(entries) > opened.limits.members:
-                    raise too_many(opened.limits.members)
+                if len(entries) > opened.limits.listed:
+                    raise too_many(opened.limits.listed)
             ends_well = archive.offset >= end or _only_zeros(opened.file, archive.offset)
     except (tarfile.TarError, ValueError, OSError, EOFError, OverflowError):
         return entries, False

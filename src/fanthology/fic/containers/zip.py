@@ -74,8 +74,8 @@ def _bounded(file: BinaryIO, limits: Limits) -> None:
     at = tail.rfind(_EMPTY)
     if 0 <= at <= len(tail) - _END_SIZE:
         (size,) = struct.unpack_from("<I", tail, at + 12)
-        if (size if size != 0xFFFFFFFF else end) > limits.members * _PER_ENTRY:
-            raise too_many(limits.members)
+        if (size if size != 0xFFFFFFFF else end) > limits.listed * _PER_ENTRY:
+            raise too_many(limits.listed)
 
 
 def _entries(archive: zipfile.ZipFile) -> Iterator[Entry]:
