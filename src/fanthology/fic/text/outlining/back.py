@@ -39,6 +39,13 @@ _DASHED_NAME = re.compile(r"[A-Z][\w.'’]{1,24}(?:\s[A-Z][\w.'’]{0,20}){0,3}|
 _ADDRESS = re.compile(r"[<(\[]?(?:e-?mail:?\s)?[\w.+-]{1,64}@[\w.-]{3,64}[>)\]]?", re.IGNORECASE)
 _UNDER_NAME = re.compile(r"@|https?:|www\.|\b(?:19|20)\d\d\b|^[(\[].{0,50}[)\]]$")
 _CONTACT = re.compile(r"\w@\w|https?:|www\.|\b(?:university|phone|fax)\b", re.IGNORECASE)
+_DEAR = re.compile(r"\W{0,3}(?:my )?dear(?:est)?\s[\w.' ]{1,30}\W{0,3}$", re.IGNORECASE)
+_MADE = re.compile(
+    r"@|https?:|copyright|\(c\)|feedback|\bfics?\b|fanfic|fan fiction|disclaim|\bbeta|review|archiv|infring|"
+    r"\bcomments?\b|"
+    r"\b(?:spoil|sequel|challenge|episode|repost|e-?mail|thanks (?:to|for reading))",
+    re.IGNORECASE,
+)
 _SIGNATURE = 40  # lines: a signature is not longer, nor further from the end
 
 
@@ -340,10 +347,32 @@ def _talk_from_below(back: Back) -> None:
         elif not (at - start <= 2 and len(text) < 40 and not opens_speech(text) and text[-1:] not in '.?!"”'):
             break
         at = start
-    if named:
+    if named and not (_in_letter(lines, back.first, top) or _narrated(back, top)):
         back.note(top, back.last)
         back.last = top
         _trim(back)
+
+
+def _in_letter(lines: Lines, first: int, top: int) -> bool:
+    """True if a letter in the story begins a little above: ``Dear Jim,``."""
+    above = (lines.stripped(at) for at in range(max(first, top - 10), top))
+    return any(len(line) < 50 and _DEAR.match(line) for line in above)
+
+
+def _narrated(back: Back, top: int) -> bool:
+    """True if a story told by an I ends with that I's own words to the reader, and nothing sets them apart."""
+    lines = back.lines
+    if (
+        any(lines.rule(at) for at in range(top - 3, back.last))
+        or label_at(lines.raw[top])
+        or _AUTHORS.match(lines.raw[top])
+    ):
+        return False
+    text = lines.text[max(lines.starts[back.first], lines.starts[top] - 2500) : lines.starts[top]].lower()
+    told = re.sub(r"[\"“][^\"”\n]{0,600}[\"”]", " ", text).split()
+    here = lines.words(top, back.last)
+    mine = sum(1 for word in told if word.strip(".,;!?") in ("i", "my", "me", "i'd", "i'm", "i'll", "i've"))
+    return len(told) > 80 and mine >= 0.025 * len(told) and not _MADE.search(here)
 
 
 def _signs(lines: Lines, first: int, last: int) -> bool:

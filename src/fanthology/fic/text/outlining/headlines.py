@@ -315,7 +315,7 @@ def title_lines(front: Front, at: int) -> int | None:
     dateline = titles.is_dateline(text) and not (
         byline_below or _byline_next(lines, at, front.end) or front.is_known(at)
     )
-    if not likely or dateline or notes.talk(text) > 0.7 or len(front.pending) > 5:
+    if not likely or dateline or (notes.talk(text) > 0.7 and not byline_below) or len(front.pending) > 5:
         return None
     if last - at > 4 and not byline_below and not (lines.indent(at) >= 8 and last - at <= 10):
         return None
