@@ -8,6 +8,8 @@ from pathlib import Path
 
 from fanthology.fic.readers.efiction import EFICTION
 from fanthology.fic.readers.efiction.printable import EFICTION_PAGE
+from fanthology.fic.readers.fanthology.marked import FANTHOLOGY_EPUB, FANTHOLOGY_HTML
+from fanthology.fic.readers.fanthology.record import FANTHOLOGY_JSON
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
@@ -19,7 +21,15 @@ from fanthology.fic.text.decoding.binary import is_binary
 
 __all__ = ["LARGEST", "READERS", "AmbiguousFormatError", "Item", "Reader", "UnreadableItemError", "read", "reader_of"]
 
-READERS: tuple[Reader, ...] = (PLAINTEXT, HTML, EFICTION, EFICTION_PAGE)
+READERS: tuple[Reader, ...] = (
+    PLAINTEXT,
+    HTML,
+    EFICTION,
+    EFICTION_PAGE,
+    FANTHOLOGY_EPUB,
+    FANTHOLOGY_HTML,
+    FANTHOLOGY_JSON,
+)
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 
 
