@@ -10,6 +10,7 @@ from fanthology.fic.readers.efiction import EFICTION
 from fanthology.fic.readers.efiction.printable import EFICTION_PAGE
 from fanthology.fic.readers.fanthology.marked import FANTHOLOGY_EPUB, FANTHOLOGY_HTML
 from fanthology.fic.readers.fanthology.record import FANTHOLOGY_JSON
+from fanthology.fic.readers.fanthology.text import FANTHOLOGY_TEXT
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
@@ -29,6 +30,7 @@ READERS: tuple[Reader, ...] = (
     FANTHOLOGY_EPUB,
     FANTHOLOGY_HTML,
     FANTHOLOGY_JSON,
+    FANTHOLOGY_TEXT,
 )
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 
