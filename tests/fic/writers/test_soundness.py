@@ -93,7 +93,7 @@ def test_addresses_that_lead_somewhere(address: str) -> None:
 
 
 def test_a_picture_without_description_leaves_its_place() -> None:
-    assert tame('<p><img src="a.png"/></p>') == '<p><span class="picture">[Picture]</span></p>'
+    assert tame('<p><img src="a.png"/></p>') == '<p><span class="picture" data-src="a.png">[Picture]</span></p>'
     assert tame("<p><img alt='a > b' src='a.png'/></p>") == '<p><span class="picture">[Picture: a &gt; b]</span></p>'
 
 

@@ -17,6 +17,9 @@ from fanthology.fic.readers.fanficfare.epub import FANFICFARE_EPUB
 from fanthology.fic.readers.fanficfare.html import FANFICFARE_HTML
 from fanthology.fic.readers.fanficfare.json import FANFICFARE_JSON
 from fanthology.fic.readers.fanficfare.txt import FANFICFARE_TXT
+from fanthology.fic.readers.fanthology.marked import FANTHOLOGY_EPUB, FANTHOLOGY_HTML
+from fanthology.fic.readers.fanthology.record import FANTHOLOGY_JSON
+from fanthology.fic.readers.fanthology.text import FANTHOLOGY_TEXT
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
@@ -44,6 +47,10 @@ READERS: tuple[Reader, ...] = (
     FANFICFARE_HTML,
     FANFICFARE_TXT,
     FANFICFARE_JSON,
+    FANTHOLOGY_EPUB,
+    FANTHOLOGY_HTML,
+    FANTHOLOGY_JSON,
+    FANTHOLOGY_TEXT,
 )
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 

@@ -12,7 +12,20 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from fanthology.fic.story import Chapter, Creator, Identity, Link, Missing, SeriesPlace, Status, Story
+from fanthology.fic.story import (
+    Asset,
+    Chapter,
+    Creator,
+    Identity,
+    Link,
+    Missing,
+    Part,
+    Review,
+    SeriesPlace,
+    Status,
+    Story,
+)
+from fanthology.fic.text.exchange.facts import facts_of
 from fanthology.fic.writers.naming import display_title
 from fanthology.fic.writers.privacy import mask_addresses
 
@@ -24,12 +37,13 @@ _ADDRESSES = {
 }
 
 # Fields in which a mail address may stand. The text of the story is its author's, and stays as it is.
-_TEXTS = ("title", "posted_by", "summary", "disclaimer", "permission", "notes_before", "notes_after")
+_TEXTS = ("title", "held", "posted_by", "summary", "disclaimer", "permission", "notes_before", "notes_after")
 _TEXT_LISTS = ("gift_to", "fandoms", "relationships", "characters", "freeforms", "warnings", "categories")
 _CHAPTER_TEXTS = ("title", "summary", "notes_before", "notes_after")
 _LINK_TEXTS = ("title", "creator")
+_REVIEW_TEXTS = ("text", "author")
 
-Part = TypeVar("Part", Chapter, Link)
+Piece = TypeVar("Piece", Chapter, Link, Review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,8 @@ class Book:
 
     ``title`` is never empty: a stated one, or `naming.display_title`. ``identifier`` is a URN that stays the same for
     the same story. ``sources`` say where the text came from (web addresses, or the URN of the original's digest).
-    ``language`` is None when nobody knows it. ``publisher`` is the archive that hands the file out, if any. Texts
+    ``language`` is None when nobody knows it. ``publisher`` is the archive that hands the file out, if any.
+    ``titled`` is False where the story states no title. Texts
     (``summary``, the notes) are plain; a blank line separates paragraphs. Blocks of ``chapters`` are as in a Story.
     """
 
@@ -70,6 +85,12 @@ class Book:
     missing: tuple[Missing, ...] = ()
     sources: tuple[str, ...] = ()
     publisher: str | None = None
+    titled: bool = True
+    identity: tuple[Identity, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    part: Part | None = None
+    held: str | None = None
 
     @property
     def words(self) -> int:
@@ -112,7 +133,24 @@ def book_from_story(story: Story) -> Book:
         links=story.links,
         missing=story.missing,
         sources=tuple(book_sources(story)),
+        titled=bool((story.title or "").strip()),
+        identity=story.identity,
+        assets=story.assets,
+        reviews=story.reviews,
+        part=story.part,
+        held=story.held,
     )
+
+
+def book_to_write(story: Story | Book) -> Book:
+    """What a writer writes of a Story or a Book: no contact, and no mail address outside the text."""
+    return without_addresses(book_from_story(story) if isinstance(story, Story) else story)
+
+
+def book_facts(book: Book) -> dict[str, Any]:
+    """What a file says about a book for programs, beside its text (`fic.text.exchange.facts`)."""
+    facts = facts_of(book)
+    return facts if book.titled else {name: value for name, value in facts.items() if name != "title"}
 
 
 def book_identifier(story: Story) -> str:
@@ -149,19 +187,20 @@ def without_addresses(book: Book) -> Book:
     return replace(
         book,
         links=tuple(_masked(link, _LINK_TEXTS) for link in book.links),
-        creators=tuple(Creator(mask_addresses(one.name), one.role) for one in book.creators),
+        creators=tuple(replace(one, name=mask_addresses(one.name), contact=None) for one in book.creators),
+        reviews=tuple(_masked(one, _REVIEW_TEXTS) for one in book.reviews),
         chapters=tuple(_masked(chapter, _CHAPTER_TEXTS) for chapter in book.chapters),
         **_masked_fields(book, _TEXTS),
         **lists,
     )
 
 
-def _masked(value: Part, names: tuple[str, ...]) -> Part:
+def _masked(value: Piece, names: tuple[str, ...]) -> Piece:
     changes = _masked_fields(value, names)
     return replace(value, **changes) if changes else value
 
 
-def _masked_fields(value: Book | Chapter | Link, names: tuple[str, ...]) -> dict[str, Any]:
+def _masked_fields(value: Book | Chapter | Link | Review, names: tuple[str, ...]) -> dict[str, Any]:
     """The fields that masking changes, with their new values."""
     texts = {name: text for name in names if (text := getattr(value, name)) and "@" in text}
     return {name: mask_addresses(text) for name, text in texts.items()}

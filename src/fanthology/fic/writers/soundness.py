@@ -47,7 +47,8 @@ _ANYWHERE = {
     "title": re.compile(r"(?s).*"),
 }
 _ATTRIBUTES: dict[str, dict[str, re.Pattern[str]]] = {
-    "a": {"href": re.compile(r"https?://\S+")},
+    "a": {"href": re.compile(r"https?://\S+"), "data-href": re.compile(r"(?s).+")},
+    "span": dict.fromkeys(("data-src", "data-alt"), re.compile(r"(?s).*")),
     "ol": {"start": re.compile(r"-?\d{1,6}"), "type": re.compile(r"[1aAiI]"), "reversed": re.compile(r"(?:reversed)?")},
     "td": _CELL,
     "th": _CELL,

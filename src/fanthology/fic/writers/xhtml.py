@@ -14,7 +14,7 @@ _REST_OF_TAG = r"""\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*>"""
 _ANCHOR = re.compile("<a" + _REST_OF_TAG)
 _IMAGE = re.compile("<img" + _REST_OF_TAG)
 _HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)')""")
-_ALT = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""")
+_KEPT = re.compile(r"""\s(src|alt)=(?:"([^"]*)"|'([^']*)')""")
 # Web addresses that no e-book checker objects to: a host of plain labels, an escaped path.
 _WEB = re.compile(
     r"https?://(?!xn--)[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.(?!xn--)[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*"
@@ -53,8 +53,11 @@ def web_address(address: str | None) -> str | None:
 def tame(html: str) -> str:
     """A block without what a book cannot keep: links that lead nowhere, and pictures, which leave their description.
 
+    Where they lead stays in ``data-`` attributes, so that nothing is lost for whoever reads the book in again; mail
+    addresses do not.
+
     >>> tame('<p><a href="mailto:m@example.org">Mina</a> <img src="m.png" alt="a portrait"/></p>')
-    '<p><a>Mina</a> <span class="picture">[Picture: a portrait]</span></p>'
+    '<p><a>Mina</a> <span class="picture" data-src="m.png" data-alt="a portrait">[Picture: a portrait]</span></p>'
     """
     if "<a" in html:
         html = _ANCHOR.sub(_tame_anchor, html)
@@ -65,14 +68,17 @@ def tame(html: str) -> str:
 
 def _tame_anchor(tag: re.Match[str]) -> str:
     href = _HREF.search(tag.group())
-    address = web_address(entities.unescape(href.group(1) or href.group(2) or "")) if href else None
-    return f'<a href="{escape(address)}">' if address else "<a>"
+    written = entities.unescape(href.group(1) or href.group(2) or "") if href else ""
+    if not written or written.lower().startswith("mailto:"):
+        return "<a>"
+    return f'<a {"href" if web_address(written) else "data-href"}="{escape(written)}">'
 
 
 def _tame_image(tag: re.Match[str]) -> str:
-    alt = _ALT.search(tag.group())
-    text = " ".join(entities.unescape(alt.group(1) or alt.group(2) or "").split()) if alt else ""
-    return f'<span class="picture">[Picture{": " + escape(text) if text else ""}]</span>'
+    kept = [(one[1], entities.unescape(one[2] or one[3] or "")) for one in _KEPT.finditer(tag.group())]
+    text = " ".join(next((value for name, value in kept if name == "alt"), "").split())
+    told = "".join(f' data-{name}="{escape(value)}"' for name, value in dict(kept).items())
+    return f'<span class="picture"{told}>[Picture{": " + escape(text) if text else ""}]</span>'
 
 
 def as_plain(html: str) -> str:

@@ -14,14 +14,16 @@ import io
 import zipfile
 
 from fanthology.fic.story import Story
-from fanthology.fic.writers.book import Book, book_from_story, without_addresses
+from fanthology.fic.writers.book import Book, book_to_write
 from fanthology.fic.writers.epub.contents import navigation, old_contents
 from fanthology.fic.writers.epub.package import package_document
 from fanthology.fic.writers.epub.pages import book_pages
 from fanthology.fic.writers.epub.templates import template_text
+from fanthology.fic.writers.facts import facts_json
 
 __all__ = ("write_epub",)
 
+FACTS = "META-INF/fanthology.json"
 # zip files cannot hold an earlier date; a fixed one keeps the bytes the same
 _DATE = (1980, 1, 1, 0, 0, 0)
 # level 6 takes nearly twice as long as 5 for less than a hundredth of the size
@@ -30,10 +32,11 @@ _LEVEL = 5
 
 def write_epub(story: Story | Book) -> bytes:
     """The bytes of an EPUB of a Story as it states itself, or of a Book as its maker wants it."""
-    book = without_addresses(book_from_story(story) if isinstance(story, Story) else story)
+    book = book_to_write(story)
     written = book_pages(book)
     files = {
         "META-INF/container.xml": template_text("container.xml"),
+        FACTS: facts_json(book),
         "OEBPS/package.opf": package_document(book, written),
         "OEBPS/nav.xhtml": navigation(book, written),
         "OEBPS/toc.ncx": old_contents(book, written),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fanthology.fic.story import Block, Chapter
+from fanthology.fic.text.exchange.kinds import kind_of
 from fanthology.fic.writers.book import Book
 from fanthology.fic.writers.epub.templates import template
 from fanthology.fic.writers.epub.titlepage import note, title_page
@@ -76,15 +77,18 @@ def _afterword(book: Book) -> str:
 
 def block_run(blocks: Iterable[Block]) -> str:
     """Blocks as XHTML with their ids, each on its own line; one that breaks the rules becomes its plain text."""
-    runs = [(block.id, tame(block.html.strip())) for block in blocks]
+    runs = [(block, tame(block.html.strip())) for block in blocks]
     if not all(_OPENING.match(html) for _, html in runs) or not is_sound("".join(html for _, html in runs)):
-        runs = [(name, html if _OPENING.match(html) and is_sound(html) else as_plain(html)) for name, html in runs]
+        runs = [(block, html if _OPENING.match(html) and is_sound(html) else as_plain(html)) for block, html in runs]
     seen = {_HEADING_ID}
     written = []
-    for name, html in runs:
+    for block, html in runs:
+        name = block.id
         attributes = "" if name in seen or not _ID.fullmatch(name) else f' id="{name}"'
         if right_to_left_script(html) and " dir=" not in html:
             attributes += ' dir="auto"'
+        if block.kind != kind_of(block.html):
+            attributes += f' data-kind="{escape(block.kind)}"'
         seen.add(name)
         written.append(_with_attributes(html, attributes))
     return "\n".join(written)
