@@ -24,11 +24,13 @@ _FEWEST_TIMES = 2  # a line must come again before its letters are taken for an 
 
 # Lines that may be a break or open a scene: of one word, of words of a few letters, framed in signs, or a named break.
 _CANDIDATE = re.compile(
-    r"\n[^\S\n]*+(\S{1,4}+(?: {1,3}\S{1,4}){0,20}|\S{5,80}+|[~*=#+_%@^<>{}\[(|:.-][^\n]{1,78}?[~*=#+_%@^<>{}\])|:.-]"
+    r"\n[^\S\n]*+((?:[Ss]cene|SCENE|[Ll]ine|LINE|[Pp]age|PAGE|[Tt]ime|TIME|[Cc]hange|CHANGE)[^\S\n][^\n]{4,9}?"
     r"|[xXoO0]{3} [^\n]{2,70} [xXoO0]{3}"
-    r"|(?:[Ss]cene|SCENE|[Ll]ine|LINE|[Pp]age|PAGE|[Tt]ime|TIME|[Cc]hange|CHANGE)[^\S\n][^\n]{4,9}?)"
+    r"|(?![A-Za-z]{1,20}[ ,][a-z]{2})"  # most lines are prose, and left here
+    r"(?:\S{1,4}+(?!\S)(?: {1,3}\S{1,4}+(?!\S)){0,20}+|\S{5,80}+"
+    r"|[~*=#+_%@^<>{}\[(|:.-][^\n]{1,78}?[~*=#+_%@^<>{}\])|:.-]))"
     # ``ii.`` is a number, ``it.`` the end of a paragraph
-    r"(?<![a-hj-uwyz][.,!?\"'])(?<![.,!?][\"'”’)])(?=[^\S\n]*(?:\n|\Z))"
+    r"(?<![a-hj-np-uwyz][.,!?\"'])(?<![.,!?][\"'”’)])(?=[^\S\n]*(?:\n|\Z))"
 )
 # What of it may be faint: signs alone, one letter, or letters that come again and again.
 _FAINT = re.compile(
@@ -38,7 +40,7 @@ _FAINT = re.compile(
 _NAMED = re.compile(
     r"(?:scene|line|page|section|time)[ -]?(?:break|change|skip|lapse|jump)|change of scene", re.IGNORECASE
 )
-_POINTS_OF_VIEW = ("POV", "PoV", "Pov", "P.O.V", " pov", "oint of ", "erspective")
+_POINTS_OF_VIEW = ("POV", "P.O.V", "of view")
 _NUMBER = re.compile(r"(?:[-~*#(\[]{1,3} ?)?(\d{1,3}|[ivx]{1,6}|[IVX]{1,6})[.):]?(?: ?[-~*#)\]]{1,3})?")
 _ROMANS = {"i": 1, "v": 5, "x": 10}
 
