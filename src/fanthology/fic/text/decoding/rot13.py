@@ -46,8 +46,8 @@ _COMMON = frozenset(word for word in _ALL if turned(word) not in _ALL and turned
 def mend_rot13(text: str) -> Iterator[Repair]:
     """The repairs of the lines that only make sense when turned.
 
-    >>> [repair.now for repair in mend_rot13("Spoiler:\\nVg jnf gur ohgyre jub qvq vg va gur raq.\\nSorry!")]
-    ['It was the butler who did it in the end.']
+    >>> [repair.now for repair in mend_rot13("Spoiler:\\nVg jnf gur ohgyre naq gur pbbx jub qvq vg.\\nSorry!")]
+    ['It was the butler and the cook who did it.']
     """
     if "naq" not in text or sum(map(text.count, _TELLING)) < _FEWEST_TELLING:
         return
