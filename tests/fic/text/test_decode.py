@@ -15,6 +15,10 @@ FRENCH = "Où était le café? À côté de là, c’était très bien.\n"
 CZECH = "Žluťoučký kůň úpěl ďábelské ódy. Řekl to Holmes příteli.\n"
 RUSSIAN = "Он не был наивным человеком, сказал Холмс своему другу доктору.\n"
 JAPANESE = "彼はそれを知らなかった。ホームズは言った。「ワトスン、来てくれ」\n"
+CHINESE = "福尔摩斯什么也没说。他抽着烟斗，看着窗外的雨。“华生，”他说，“我们走吧。”\n"
+TAIWANESE = "福爾摩斯什麼也沒說。他抽著煙斗，看著窗外的雨。「華生，」他說，「我們走吧。」\n"
+KOREAN = "홈즈는 아무 말도 하지 않았다. 그는 창밖의 비를 바라보았다. 왓슨, 갑시다.\n"
+PLAIN = "He walked along the moor all day and said nothing to anybody about it.\n" * 5
 
 
 @pytest.mark.parametrize(
@@ -37,7 +41,25 @@ JAPANESE = "彼はそれを知らなかった。ホームズは言った。「�
         (CZECH, "cp1250", "cp1250"),
         (RUSSIAN, "cp1251", "cp1251"),
         (RUSSIAN, "koi8-r", "koi8-r"),
+        (RUSSIAN, "cp866", "cp866"),
+        ("Он ушёл домой.\n", "koi8-r", "koi8-r"),
         (JAPANESE, "shift_jis", "cp932"),
+        (JAPANESE, "iso2022_jp", "iso2022_jp"),
+        (CHINESE * 2, "gbk", "gb18030"),
+        (TAIWANESE * 2, "big5", "big5hkscs"),
+        (KOREAN * 2, "euc_kr", "cp949"),
+        (PLAIN + "It wasn’t so.\n" + PLAIN, "mac_roman", "mac_roman"),
+        (PLAIN + "He went—and left… “Oh.”\n", "mac_roman", "mac_roman"),
+        (PLAIN + "• one\n• two\n", "mac_roman", "mac_roman"),
+        (PLAIN + "A café.\n" + PLAIN, "cp437", "cp437"),
+        (PLAIN + "Müller und Jäger.\n", "cp437", "cp437"),
+        ("░▒▓█ The Hound █▓▒░\n" + PLAIN, "cp437", "cp437"),
+        (PLAIN + "──\n" + PLAIN, "cp437", "cp437"),
+        ("São Paulo não é João. Café.\n", "cp850", "cp850"),
+        ("“CAFÉ”\n", "cp1252", "cp1252"),
+        ("It cost £5 or ½ a crown, 20°.\n", "cp1252", "cp1252"),
+        ("¿Qué? ¡Dijo que no! Él también.\n", "cp1252", "cp1252"),
+        ("Åsa gick över ån. Är du här? Ö.\n", "cp1252", "cp1252"),
     ],
 )
 def test_reads(text: str, codec: str, name: str) -> None:
@@ -112,3 +134,31 @@ def test_utf8_comes_back(text: str) -> None:
 def test_a_run_of_nuls_that_padded_a_disk_block_does_not_make_a_story_binary() -> None:
     assert not is_binary((ENGLISH * 9).encode() + b"\0" * 40)
     assert is_binary(b"ab\0cde\0\0f" * 200)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("“Zoë’s café,” she said.\n", "utf-8"), ("“It’s naïve,” he said.\n", "cp1252")],
+        [("Zoë’s café.\n", "utf-8"), ("“It’s naïve,” he said… and — so.\n" * 6, "cp1252")],
+        [("“Zoë’s café,” she said.\n", "utf-8"), ("“It’s naïve,” he said.\n", "mac_roman")],
+        [("“Zoë’s café,” she said.\n", "cp1252"), ("“It’s naïve,” he said.\n", "mac_roman")],
+        [("“Zoë’s café,” she said.\n", "cp1252"), ("A café, naïve.\n════════\n", "cp437")],
+        [("“Zoë’s café,” she said.\n", "utf-8"), ("A café, naïve.\n════════\n", "cp437")],
+        [(RUSSIAN * 3, "cp1251"), (RUSSIAN, "utf-8")],
+        [(CHINESE, "gbk"), ("么么么\n", "gbk")],
+    ],
+)
+def test_each_line_keeps_its_own_encoding(lines: list[tuple[str, str]]) -> None:
+    data = PLAIN.encode().join(text.encode(codec) for text, codec in lines)
+    assert decode(data).text == PLAIN.join(text for text, _ in lines)
+
+
+@given(st.lists(st.sampled_from(["é", "“Oh”", "naïve", "plain", "\n", "Ж", "么", "\x81"]), max_size=12), st.data())
+def test_no_byte_of_a_mixed_text_is_lost(pieces: list[str], data: st.DataObject) -> None:
+    codecs = [data.draw(st.sampled_from(["utf-8", "cp1252", "mac_roman", "gbk", "latin-1"])) for _ in pieces]
+    coded = b"".join(piece.encode(codec, "replace") for piece, codec in zip(pieces, codecs, strict=True))
+    text = decode(coded).text
+    assert text == decode(coded).text
+    assert "\ufffd" not in text
+    assert text.count("\n") == coded.count(b"\n")

@@ -1,9 +1,9 @@
 """Bytes to text, and the name of the codec that did it.
 
-In this order: a byte order mark, the charset that the file declares, strict UTF-8, UTF-16 without a mark, UTF-8 with
-a few foreign bytes in it, and last the codec that makes most sense (see `legacy`). Nothing is dropped: a byte that
-the codec leaves undefined stays in the text as the C1 control character of its number; `repair` then explains it (0x9D
-is half of a quotation mark often enough) or shows it as U+FFFD.
+In this order: a byte order mark, the charset that the file declares, ISO-2022-JP by its escapes, strict UTF-8, UTF-16
+without a mark, and last, line by line, UTF-8 or the codec that makes most sense (see `mixed` and `legacy`). Nothing is
+dropped: a byte that the codec leaves undefined stays in the text as the C1 control character of its number; `repair`
+then explains it (0x9D is half of a quotation mark often enough) or shows it as U+FFFD.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from fanthology.fic.text.decoding.binary import wide_codec
-from fanthology.fic.text.decoding.legacy import likeliest_codec, sloppy
+from fanthology.fic.text.decoding.legacy import sloppy
+from fanthology.fic.text.decoding.mixed import decode_by_lines
 
 BOMS: Final[tuple[tuple[bytes, str], ...]] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,10 +45,6 @@ _DECLARED = (
     re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE),
     re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE),
 )
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = bytes(range(0x80, 0x100))
-_ESCAPED = re.compile("[\udc80-\udcff]+")
-_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     >>> decode("naïve".encode()), decode(b"na\\xefve")
     (Decoded(text='naïve', encoding='utf-8'), Decoded(text='naïve', encoding='cp1252'))
     """
-    return _by_mark(data) or _as_declared(data, declared) or _strict(data, "utf-8") or _undeclared(data)
+    return (
+        _by_mark(data) or _as_declared(data, declared) or _escaped(data) or _strict(data, "utf-8") or _undeclared(data)
+    )
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -85,8 +84,8 @@ def _by_mark(data: bytes) -> Decoded | None:
     for mark, codec in BOMS:
         if data.startswith(mark):
             if codec == "utf-8-sig":
-                inner = _strict(data[len(mark) :], "utf-8") or _mixed(data[len(mark) :])
-                return Decoded(inner.text, codec) if inner else None
+                inner = _strict(data[len(mark) :], "utf-8") or Decoded(*decode_by_lines(data[len(mark) :]))
+                return Decoded(inner.text, codec if inner.encoding == "utf-8" else inner.encoding)
             return Decoded(data.decode(codec, "replace"), codec)
     return None
 
@@ -125,30 +124,16 @@ def _strict(data: bytes, codec: str) -> Decoded | None:
         return None
 
 
+def _escaped(data: bytes) -> Decoded | None:
+    """Japanese mail: seven bits, and escapes that only it has."""
+    return _strict(data, "iso2022_jp") if any(escape in data for escape in _JAPANESE_ESCAPES) else None
+
+
+_JAPANESE_ESCAPES: Final = (b"\x1b$B", b"\x1b$@")
+
+
 def _undeclared(data: bytes) -> Decoded:
     wide = wide_codec(data)
     if wide:
         return Decoded(data.decode(wide, "replace"), wide)
-    mixed = _mixed(data)
-    if mixed:
-        return mixed
-    codec = likeliest_codec(data)
-    return Decoded(sloppy(data, codec) if codec in _ONE_BYTE else data.decode(codec, "replace"), codec)
-
-
-_ONE_BYTE: Final = frozenset(("cp1252", "mac_roman", "cp437"))
-
-
-def _mixed(data: bytes) -> Decoded | None:
-    """UTF-8 in which some bytes are not: a file cut in the middle of a letter, or put together from two sources.
-    The foreign bytes are read as cp1252."""
-    high = len(data) - len(data.translate(None, _HIGH))
-    whole = sum(map(len, _MULTIBYTE.findall(data)))
-    if high == 0 or whole < _MOSTLY * high:
-        return None
-    text = data.decode("utf-8", "surrogateescape")
-    return Decoded(_ESCAPED.sub(_as_cp1252, text), "utf-8")
-
-
-def _as_cp1252(match: re.Match[str]) -> str:
-    return sloppy(match[0].encode("utf-8", "surrogateescape"), "cp1252")
+    return Decoded(*decode_by_lines(data))

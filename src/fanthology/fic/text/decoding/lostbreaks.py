@@ -34,14 +34,14 @@ def mend_lost_paragraphs(text: str) -> Iterator[Repair]:
     >>> [repair.now for repair in mend_lost_paragraphs(text)]
     ['\\n\\n', '\\n\\n', '\\n']
     """
-    if "\\n" in text and (found := _standing_for_most(text, _WRITTEN)):
+    if "\\" in text and "\\n" in text and (found := _standing_for_most(text, _WRITTEN)):
         for match in found:
             line_ends = max(1, match[0].count("\\n"))
             yield Repair(match.span(), match[0], "\n" * line_ends, RULE)
     elif "¶" in text and (found := _standing_for_most(text, _PILCROW)):
         for match in found:
             yield Repair(match.span(), match[0], "\n\n", RULE)
-    elif len(text) > ENORMOUS * (text.rstrip().count("\n") + 1):
+    elif len(text) > ENORMOUS * (text.count("\n", 0, len(text) - 1) + 1):
         for match in _gaps(text):
             yield Repair(match.span(), match[0], "\n\n", RULE)
 

@@ -55,7 +55,7 @@ def mend_quoted_printable(text: str) -> Iterator[Repair]:
 
 def _is_quoted_printable(text: str) -> bool | None:
     """None if it is not; else whether it has equals signs too that quoted-printable would not have."""
-    if "=20" not in text and "=3D" not in text and not _HIGH.search(text) and "=\n" not in text and "= \n" not in text:
+    if text.count("=") < FEWEST:
         return None
     soft = sum(1 for match in _SOFT_BREAK.finditer(text) if _is_soft_break(text, match))
     signs = soft + len(_HARD_BLANK.findall(text)) + len(_EQUALS_SIGN.findall(text)) + len(_HIGH.findall(text))
@@ -92,7 +92,7 @@ def mend_encoded_words(text: str) -> Iterator[Repair]:
     >>> [repair.now for repair in mend_encoded_words("Subject: =?iso-8859-1?Q?Caf=E9_Noir?=")]
     ['Café Noir']
     """
-    if "=?" not in text:
+    if "=" not in text or "=?" not in text:  # to look for one sign is many times faster
         return
     for match in _WORD.finditer(text):
         now = _decoded_word(match[1], match[2], match[3])

@@ -21,7 +21,8 @@ _WORDS = """
     where way before through going here any made never still again even come say eyes because something its our think
     us two really want look looked right go well much where why off around has want don't didn't it's i'm was
 """
-_TELLING = ("gur", "naq", "jnf", "gung", "uvf", "ure", "jvgu", "abg")
+_TELLING = ("gur ", "Gur ", " naq")
+_FEWEST_TELLING = 2  # of "the" and "and", turned: without them a text is not looked at
 FEWEST_WORDS = 8
 LEAST_COMMON = 0.3  # of the words of a passage, once it is turned
 _SHORT = 3  # words of a line that may have no common one
@@ -45,11 +46,10 @@ _COMMON = frozenset(word for word in _ALL if turned(word) not in _ALL and turned
 def mend_rot13(text: str) -> Iterator[Repair]:
     """The repairs of the lines that only make sense when turned.
 
-    >>> [repair.now for repair in mend_rot13("Spoiler:\\nVg jnf gur ohgyre jub qvq vg va gur raq.\\nSorry!")]
-    ['It was the butler who did it in the end.']
+    >>> [repair.now for repair in mend_rot13("Spoiler:\\nVg jnf gur ohgyre naq gur pbbx jub qvq vg.\\nSorry!")]
+    ['It was the butler and the cook who did it.']
     """
-    lowered = text.lower() if any(word in text or word.capitalize() in text for word in _TELLING) else ""
-    if sum(lowered.count(word) for word in _TELLING) < 2:
+    if "naq" not in text or sum(map(text.count, _TELLING)) < _FEWEST_TELLING:
         return
     lines = [match.span() for match in _LINE.finditer(text)]
     passage: list[Span] = []

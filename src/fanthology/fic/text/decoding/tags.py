@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Final
 
 from fanthology.fic.story import Repair
@@ -101,7 +102,7 @@ def _mark(opening: re.Match[str], start: int, end: int) -> Mark | None:
     name = opening[2].lower()
     if name == "a":
         href = _HREF.search(opening[3])
-        return Mark(start, end, "a", (("href", href[1]),)) if href and _ADDRESS.match(href[1]) else None
+        return Mark(start, end, "a", (("href", unescape(href[1])),)) if href and _ADDRESS.match(href[1]) else None
     tag = _SETS.get(name)
     return Mark(start, end, tag) if tag and start < end else None
 

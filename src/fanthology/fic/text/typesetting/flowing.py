@@ -23,6 +23,7 @@ from fanthology.fic.text.typesetting.blocks import (
 )
 from fanthology.fic.text.typesetting.emphasis import emphases
 from fanthology.fic.text.typesetting.inline import tags_of
+from fanthology.fic.text.typesetting.parted import parts_a_word
 
 _JOINTS = (
     # A hyphen inside a word ("pre- and post-war" is left alone), or the last of a dash that touches its word.
@@ -100,7 +101,7 @@ def set_lines(text: str, start: int, end: int, breaks: Sequence[int], marks: Seq
     inserts.extend(_Insert(*_blanks_around(text, at, start, end), "<br/>\n", None) for at in breaks)
     for match in _joints(text, start, end):
         if bisect_left(breaks, match.start()) == bisect_left(breaks, match.end()):
-            dash = match[0].rstrip()
+            dash = "" if parts_a_word(text, match.start(), match.end()) else match[0].rstrip()
             inserts.append(_Insert(*match.span(), dash, Edit(*match.span(), dash, "typeset-join")))
     edges = sorted(edge for mark in marks for edge in (mark.start, mark.end))
     for start_mark, end_mark, mark, tag in emphases(text[start:end]):

@@ -74,10 +74,6 @@ _SENTENCE_ENDS = frozenset(".!,;\"'”’")
 _MOST_ROWS = 5
 _WIDEST = 100  # characters: a longer line is no part of a drawing
 
-_CANDIDATE = r"[^\S\n]*+((?:[^\w\s]|[_xXoO0øØºª])(?:[^\w\n]|[_xXoO0øØºª])*+)(?=\n|\Z)"
-_FIRST_LINE = re.compile(_CANDIDATE)
-_LATER_LINE = re.compile(r"\n" + _CANDIDATE)
-
 
 def is_ornament(line: str) -> bool:
     """True if a line is drawn to part scenes and says nothing.
@@ -134,26 +130,13 @@ def is_row(drawn: str) -> bool:
     )
 
 
-def ornament_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of the ornament lines between two positions, without the blanks around the ornament.
+def rules(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The breaks that lines of ornament make: one or two on end are one, or up to five that are the same; others are a
+    drawing, and no break.
 
-    >>> ornament_lines("One.\\n\\n  ***\\n\\nTwo.\\n", 0, 19)
-    [(8, 11)]
+    >>> rules("***\\n***\\n\\nOne.\\n~\\n", [(0, 3), (4, 7), (14, 15)])
+    [(0, 7), (14, 15)]
     """
-    found = []
-    first = _FIRST_LINE.match(text, start, end)
-    if first:
-        found.append(first)
-    found.extend(_LATER_LINE.finditer(text, start, end))
-    return _rules(text, [_trimmed(match) for match in found if is_ornament(match[1])])
-
-
-def _trimmed(match: re.Match[str]) -> tuple[int, int]:
-    return match.start(1), match.start(1) + len(match[1].rstrip())
-
-
-def _rules(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """One or two lines on end are one break, or up to five that are the same; others are a drawing, and no break."""
     runs: list[list[tuple[int, int]]] = []
     for line in lines:
         if runs and text.count("\n", runs[-1][-1][1], line[0]) == 1 and not text[runs[-1][-1][1] : line[0]].strip():

@@ -11,25 +11,31 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from fanthology.fic.story import Span
 from fanthology.fic.text.typesetting.framed import is_framed_opening, is_named_break, is_viewpoint
-from fanthology.fic.text.typesetting.ornaments import is_faint, is_ornament, is_row, ornament_lines
+from fanthology.fic.text.typesetting.ornaments import is_faint, is_ornament, is_row, rules
 
 _LONGEST = 80  # characters of a faint line or an opening
 _PARAGRAPH = 45  # characters of a line beside an ornament, at the least, if no line is left blank between them
 _FEWEST_TIMES = 2  # a line must come again before its letters are taken for an ornament
 
-# Lines that may be a break or open a scene: of one word, of words of a few letters, framed in signs, or a named break.
-_CANDIDATE = re.compile(
-    r"\n[^\S\n]*+(\S{1,4}+(?: {1,3}\S{1,4}){0,20}|\S{5,80}+|[~*=#+_%@^<>{}\[(|:.-][^\n]{1,78}?[~*=#+_%@^<>{}\])|:.-]"
+# Lines that may be a break or open a scene: of ornament; named, framed in letters or signs; of one word, or of words of
+# a few letters.
+_LINE = (
+    r"[^\S\n]*+(?:((?:[^\w\s]|[_xXoO0øØºª])(?:[^\w\n]|[_xXoO0øØºª])*+)(?=\n|\Z)"
+    r"|((?:[Ss]cene|SCENE|[Ll]ine|LINE|[Pp]age|PAGE|[Tt]ime|TIME|[Cc]hange|CHANGE)[^\S\n][^\n]{4,9}?"
     r"|[xXoO0]{3} [^\n]{2,70} [xXoO0]{3}"
-    r"|(?:[Ss]cene|SCENE|[Ll]ine|LINE|[Pp]age|PAGE|[Tt]ime|TIME|[Cc]hange|CHANGE)[^\S\n][^\n]{4,9}?)"
+    r"|(?![A-Za-z]{1,20}[ ,][a-z]{2})"  # most lines are prose, and left here
+    r"(?:\S{1,4}+(?!\S)(?: {1,3}\S{1,4}+(?!\S)){0,20}+|\S{5,80}+"
+    r"|[~*=#+_%@^<>{}\[(|:.-][^\n]{1,78}?[~*=#+_%@^<>{}\])|:.-]))"
     # ``ii.`` is a number, ``it.`` the end of a paragraph
-    r"(?<![a-hj-uwyz][.,!?\"'])(?<![.,!?][\"'”’)])(?=[^\S\n]*(?:\n|\Z))"
+    r"(?<![a-hj-np-uwyz][.,!?\"'])(?<![.,!?][\"'”’)])(?=[^\S\n]*(?:\n|\Z)))"
 )
+_FIRST_LINE = re.compile(_LINE)
+_LATER_LINE = re.compile(r"\n" + _LINE)
 # What of it may be faint: signs alone, one letter, or letters that come again and again.
 _FAINT = re.compile(
     r"[^\w\s](?:[^\w\n]{0,78}[^\w\s])?|[A-Za-z0-9]|[.:(]{1,3}[xXoO0]{1,5}[.:)]{1,3}|<3(?: ?<3){0,9}|[xXoO]{3,9}"
@@ -38,7 +44,7 @@ _FAINT = re.compile(
 _NAMED = re.compile(
     r"(?:scene|line|page|section|time)[ -]?(?:break|change|skip|lapse|jump)|change of scene", re.IGNORECASE
 )
-_POINTS_OF_VIEW = ("POV", "PoV", "Pov", "P.O.V", " pov", "oint of ", "erspective")
+_POINTS_OF_VIEW = ("POV", "P.O.V", "of view")
 _NUMBER = re.compile(r"(?:[-~*#(\[]{1,3} ?)?(\d{1,3}|[ivx]{1,6}|[IVX]{1,6})[.):]?(?: ?[-~*#)\]]{1,3})?")
 _ROMANS = {"i": 1, "v": 5, "x": 10}
 
@@ -49,6 +55,7 @@ class _Line(NamedTuple):
     start: int
     end: int
     words: str
+    may_be_drawn: bool
 
 
 def scene_breaks(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -58,11 +65,14 @@ def scene_breaks(text: str, spans: Sequence[Span]) -> list[Span]:
     [(6, 9), (17, 17)]
     """
     found: list[Span] = []
+    others: list[_Line] = []
     for start, end in spans:
-        found += ornament_lines(text, start, end)
-    alone = [
-        line for line in _candidates(text, spans) if _stands_alone(text, *line[:2]) and not is_ornament(line.words)
-    ]
+        lines = list(_lines(text, start, end))
+        drawn = [line[:2] for line in lines if line.may_be_drawn and is_ornament(line.words)]
+        found += rules(text, drawn)
+        known = set(drawn)
+        others += (line for line in lines if line[:2] not in known)
+    alone = [line for line in others if _stands_alone(text, line.start, line.end)]
     found += _faint(alone)
     drawn = _together(text, sorted(set(found)))
     openings = _openings(text, spans, alone)
@@ -109,12 +119,13 @@ def _apart(text: str, drawn: list[Span], openings: list[int], spans: Sequence[Sp
             yield at, at
 
 
-def _candidates(text: str, spans: Sequence[Span]) -> Iterator[_Line]:
-    """The lines that are looked at, also the first one of a span."""
-    for start, end in spans:
-        first = start - 1 if start and text[start - 1] == "\n" else start
-        for match in _CANDIDATE.finditer(text, first, end):
-            yield _Line(*match.span(1), match[1])
+def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
+    """The lines between two positions that are looked at."""
+    first = _FIRST_LINE.match(text, start, end)
+    for match in chain([first] if first else [], _LATER_LINE.finditer(text, start, end)):
+        words = (match[1] or match[2]).rstrip()
+        at = match.start(match.lastindex or 0)
+        yield _Line(at, at + len(words), words, match[1] is not None)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
