@@ -32,7 +32,7 @@ def test_every_format_that_is_read_is_in_the_table() -> None:
 def test_every_environment_variable_is_explained() -> None:
     used = set()
     for path in (ROOT / "src").rglob("*.py"):
-        used |= set(re.findall(r"FANTHOLOGY_[A-Z]+", path.read_text()))
+        used |= set(re.findall(r"""["'`](FANTHOLOGY_[A-Z]+)["'`]""", path.read_text()))
     page = (MANUAL / "settings.md").read_text()
     assert used and not {name for name in used if f"`{name}`" not in page}
 

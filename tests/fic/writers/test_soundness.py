@@ -94,7 +94,9 @@ def test_addresses_that_lead_somewhere(address: str) -> None:
 
 def test_a_picture_without_description_leaves_its_place() -> None:
     assert tame('<p><img src="a.png"/></p>') == '<p><span class="picture" data-src="a.png">[Picture]</span></p>'
-    assert tame("<p><img alt='a > b' src='a.png'/></p>") == '<p><span class="picture">[Picture: a &gt; b]</span></p>'
+    assert tame("<p><img alt='a > b' src='a.png'/></p>") == (
+        '<p><span class="picture" data-alt="a &gt; b" data-src="a.png">[Picture: a &gt; b]</span></p>'
+    )
 
 
 def test_paragraphs_of_windows_text() -> None:
