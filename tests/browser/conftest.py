@@ -67,7 +67,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def chromium(in_ci: bool) -> Iterator[Browser]:
     if not CHROMIUM.exists() and not in_ci:
         pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop stays in this thread for as long as the browser is open; Django would take the database
+        # tests that the same process runs in the meantime for calls from within it, and refuse them.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()

@@ -29,6 +29,7 @@ from fanthology.fic.errors import FanthologyError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 WriteStory = Callable[..., str]
+NO_STORY = Path(__file__).resolve().parents[3] / "samples" / "usenet" / "greenwood-l-faq.txt"
 METADATA = json.dumps({"storyUrl": "http://moors.example/s/1", "title": "Flight"}).encode()
 
 
@@ -179,8 +180,6 @@ def test_a_container_with_nothing_new_can_be_taken_back(box: Path, write_story: 
 
 
 def test_a_rejected_member_is_admitted_as_it_came(place: Path) -> None:
-    from conftest import NO_STORY  # type: ignore[import-not-found]
-
     (place / "faq.zip").write_bytes(zipped(**{"x/faq.txt": NO_STORY.read_bytes()}))
     run_intake([place / "faq.zip"])
     reading = Source.objects.get().readings.get()

@@ -199,3 +199,11 @@ def test_reading_again_renews_the_whole(home: Path, tmp_path: Path) -> None:
     assert numbers(whole) == [1, 2]
     assert whole.edition is not None
     assert {part.reading.version for part in whole.edition.parts.all()} == {again[0].version}
+
+
+def test_many_copies_make_as_many_proposals_and_no_more(home: Path, tmp_path: Path) -> None:
+    words = " ".join(f"{text}." for text in PROSE.values())
+    posts = {f"{n}.txt": f"Title: The Lamp {n * 'again '}\nAuthor: Hester Lark\n\n{words}\n" for n in range(8)}
+    run_intake([folder(tmp_path, "a", posts)])
+    assert Work.objects.count() == 8
+    assert Proposal.objects.filter(kind="copies").count() == 7

@@ -93,10 +93,16 @@ def query(home: Path, sql: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
+def begun(home: Path) -> bool:
+    """Whether a run got as far as its own row: before that, the tables may not all be made."""
+    if not (home / "archive.sqlite3").exists():
+        return False
+    made = query(home, "select 1 from sqlite_master where name = 'intake_intake'")
+    return bool(made and query(home, "select 1 from intake_intake"))
+
+
 def is_consistent(home: Path) -> None:
-    if not (home / "archive.sqlite3").exists() or not query(
-        home, "select 1 from sqlite_master where name = 'catalogue_change'"
-    ):
+    if not begun(home):
         return
     assert query(home, "pragma integrity_check") == [("ok",)]
     assert query(home, "pragma foreign_key_check") == []

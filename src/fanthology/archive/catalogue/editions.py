@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from fanthology.fic.gathering.compose import Composed, compose
@@ -29,6 +29,12 @@ def composed(edition: Edition) -> Composed:
 def own_edition(work: Work) -> Edition | None:
     """The newest Edition of a work's own Reading: what it shows when nothing is gathered into it."""
     return work.editions.filter(gathered=False).order_by("-pk").first()
+
+
+def own_editions(works: Iterable[Work]) -> list[Edition]:
+    """The same for many works at once, without those that have none."""
+    own = Edition.objects.filter(work__in=works, gathered=False)
+    return list({edition.work_id: edition for edition in own.order_by("pk")}.values())
 
 
 def make_gathered(work: Work, readings: Sequence[Reading]) -> Edition:

@@ -19,16 +19,16 @@ def store_fingerprint(reading: Reading, packed: bytes) -> None:
         Band.objects.bulk_create(Band(fingerprint=made, value=value) for value in signature.bands())
 
 
-def likely_copies(reading: Reading) -> Iterator[tuple[Reading, Likeness]]:
-    """Readings of other Sources whose words may be those of this one, with how alike they are."""
-    own = Fingerprint.objects.filter(reading=reading).first()
-    if own is None:
+def likely_copies(own: Fingerprint) -> Iterator[tuple[Reading, Likeness]]:
+    """Readings of other Sources whose words may be those of this fingerprint, with how alike they are."""
+    bands = [band.value for band in own.bands.all()]
+    likely = Band.objects.filter(value__in=bands).exclude(fingerprint=own).values_list("fingerprint", flat=True)
+    ids = list(likely.distinct()[:_MOST_CANDIDATES]) if bands else []
+    if not ids:
         return
     signature = Signature.unpack(bytes(own.packed))
-    bands = own.bands.values_list("value", flat=True)
-    likely = Band.objects.filter(value__in=list(bands)).exclude(fingerprint=own).values_list("fingerprint", flat=True)
-    ids = list(likely.distinct()[:_MOST_CANDIDATES])
-    found = Fingerprint.objects.filter(pk__in=ids).exclude(reading__source=reading.source_id).select_related("reading")
+    others = Fingerprint.objects.filter(pk__in=ids).exclude(reading__source=own.reading.source_id)
+    found = others.select_related("reading")
     for other in found.order_by("pk"):
         yield other.reading, likeness(signature, Signature.unpack(bytes(other.packed)))
 

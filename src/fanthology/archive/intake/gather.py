@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count
 
-from fanthology.archive.catalogue.editions import own_edition, readings_of
+from fanthology.archive.catalogue.editions import readings_of
 from fanthology.archive.catalogue.gathering import join_parts
-from fanthology.archive.catalogue.likeness import likely_copies, store_fingerprint
-from fanthology.archive.catalogue.models import Identity, Proposal, Reading, Work
+from fanthology.archive.catalogue.likeness import store_fingerprint
+from fanthology.archive.catalogue.models import Proposal, Reading, Work
 from fanthology.archive.catalogue.proposing import propose
 from fanthology.fic.gathering.belong import Verdict, belongs, numbers_of, title_key
-from fanthology.fic.gathering.likeness import Likeness
 from fanthology.fic.story import Story
 from fanthology.fic.writers.from_json import story_from_record
 
+from .copies import propose_copies
 from .prepare import fingerprint_of
 from .report import Gathered
 
 _AT_ONCE = 200
 _MOST_OF_A_TITLE = 500
-_SHARED, _HELD = 0.5, 0.9
 _NO = Verdict("no")
 
 
@@ -35,8 +34,7 @@ def gather(work_ids: Iterable[int]) -> Gathered:
         some = every[start : start + _AT_ONCE]
         for title in _titles(some):
             found += _gather_titled(title)
-        for work in Work.objects.filter(pk__in=some).select_related("edition__reading"):
-            found.proposed += _propose_copies(work)
+        found.proposed += propose_copies(list(Work.objects.filter(pk__in=some)))
     return found
 
 
@@ -52,8 +50,10 @@ def _titles(work_ids: Sequence[int]) -> Iterator[str]:
     titled = Work.objects.filter(pk__in=work_ids, title__isnull=False, merged_into=None)
     titles = dict.fromkeys(titled.values_list("sort_title", flat=True))
     keys = {title: {title, title_key(_titled(title)) or title} for title in titles}
+    titled = Work.objects.filter(sort_title__in=set().union(*keys.values()), merged_into=None)
+    counts = dict(titled.order_by("sort_title").values_list("sort_title").annotate(Count("pk")))
     for title, wanted in keys.items():
-        if Work.objects.filter(sort_title__in=wanted, merged_into=None)[:2].count() > 1:
+        if sum(counts.get(one, 0) for one in wanted) > 1:
             yield title
 
 
@@ -87,9 +87,10 @@ def _gather_titled(title: str) -> Gathered:
         verdicts = [[_verdict(one, other) for other in group] for group in groups]
         home = next((at for at, said in enumerate(verdicts) if all(v.answer == "join" for v in said)), None)
         for at, said in enumerate(verdicts):
-            for other, verdict in zip(groups[at], said, strict=True):
-                if verdict.answer == "propose":
-                    found.proposed += propose(Proposal.Kind.PARTS, one.work, other.work, verdict.reason)
+            # one pair of a group says it; the others would say it again
+            asked = next(((other, v) for other, v in zip(groups[at], said, strict=True) if v.answer == "propose"), None)
+            if asked:
+                found.proposed += propose(Proposal.Kind.PARTS, one.work, asked[0].work, asked[1].reason)
         if home is None:
             groups.append([one])
         else:
@@ -116,48 +117,3 @@ def _verdict(one: _Known, other: _Known) -> Verdict:
     if worst.answer == "join" and any(work.edits.filter(undone_at=None).exists() for work in (one.work, other.work)):
         return Verdict("propose", f"{worst.reason} One of them was corrected by hand.")
     return worst
-
-
-@transaction.atomic
-def _propose_copies(work: Work) -> int:
-    """Propose what has the same words as this work, or the same name elsewhere. Returns how many pairs are new."""
-    edition = own_edition(work)
-    if edition is None:
-        return 0
-    alike: dict[int, Likeness | None] = defaultdict(lambda: None)
-    for reading, likeness in likely_copies(edition.reading):
-        if likeness.shared >= _SHARED or likeness.held >= _HELD:
-            for other in Work.objects.filter(editions__reading=reading, editions__gathered=False):
-                alike[other.pk] = likeness
-    for other_id in _same_name(work):
-        alike[other_id] = alike[other_id]
-    whole = work.merged_into_id or work.pk
-    proposed = 0
-    for other in Work.objects.filter(pk__in=alike).exclude(pk=work.pk).order_by("pk"):
-        if (other.merged_into_id or other.pk) != whole:
-            reason = _reason(work, other, alike[other.pk])
-            proposed += propose(Proposal.Kind.COPIES, work, other, reason)
-    return proposed
-
-
-def _same_name(work: Work) -> Iterator[int]:
-    """Works that have a name elsewhere which is this one's too."""
-    for scheme, value in work.identities.exclude(scheme="url").values_list("scheme", "value"):
-        named = Identity.objects.filter(scheme=scheme, value=value, work__isnull=False).exclude(work=work)
-        yield from named.values_list("work_id", flat=True)
-
-
-def _reason(work: Work, other: Work, likeness: Likeness | None) -> str:
-    first, second = sorted((work, other), key=lambda one: one.pk)
-    if likeness is None:
-        said = "They have the same name where they come from, but other words."
-    elif likeness.shared >= 1:
-        said = "They have the same words."
-    elif likeness.shared >= _SHARED:
-        said = f"About {round(100 * likeness.shared)} in 100 phrases are the same."
-    else:
-        said = "The shorter one is nearly all in the longer one."
-    if first.chapter_count != second.chapter_count:
-        fewer, more = sorted((first.chapter_count, second.chapter_count))
-        said += f" One has {fewer} chapter{'' if fewer == 1 else 's'}, the other {more}; none is taken away."
-    return said
