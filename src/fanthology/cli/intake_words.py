@@ -7,6 +7,15 @@ from collections.abc import Iterator
 from fanthology.archive.intake.report import IntakeReport, ItemReport, TallyReport
 from fanthology.cli.say import printable
 
+# The names of tables that do not make their singular by losing an "s".
+_ONE = {
+    "stories": "story",
+    "series": "series",
+    "inseries": "inseries",
+    "categories": "category",
+    "classes": "class",
+    "news": "piece of news",
+}
 MOST_LISTED = 50
 """So many items with a problem are named; the site shows them all."""
 
@@ -50,10 +59,15 @@ def _summary(report: IntakeReport) -> str:
 
 
 def _tally(tally: TallyReport, quiet: bool) -> Iterator[str]:
-    """The account of a container: what it holds, and what was taken out of it where that is less."""
+    """The account of a container: what it holds, and what was taken out of it where that is less.
+
+    >>> list(_tally(TallyReport("moors.sql", {"stories": (2, 2), "classes": (1, 0)}), quiet=False))
+    ['In moors.sql: 2 stories, 1 class (0 taken).']
+    """
     short = {name for name, (held, taken) in tally.counts.items() if taken < held}
     told = [
-        f"{held:,} {name}" + (f" ({taken:,} taken)" if name in short else "")
+        f"{held:,} {_ONE.get(name, name[:-1]) if held == 1 else name}"
+        + (f" ({taken:,} taken)" if name in short else "")
         for name, (held, taken) in tally.counts.items()
         if not quiet or name in short
     ]
