@@ -22,13 +22,15 @@ def convert(
     ],
     admit: Annotated[bool, typer.Option("--admit", help="Convert also what does not look like a story.")] = False,
 ) -> None:
-    """Make an EPUB straight from a file, without an archive.
+    """Make a book straight from a file, without an archive.
 
-    An existing OUT is replaced, once the new file is whole. OUT may end in .epub or .json.
+    An existing OUT is replaced, once the new file is whole. OUT may end in .epub,
+    .html, .txt, .md or .json.
 
     \b
     Example:
       fanthology convert story.txt -o story.epub
+      fanthology convert story.epub -o story.md
     """
     ending = output.suffix.lower().removeprefix(".")
     writer = WRITERS.get(ending)

@@ -96,6 +96,30 @@ def test_a_scene_break_keeps_its_ornament(stranger: Client) -> None:
     assert '<p class="scene-break" id="b1">~*~ ~*~</p>' in stranger.get(f"{work_address(work)}/chapters/1").text
 
 
+@pytest.mark.parametrize(
+    ("ending", "media_type", "start"),
+    [
+        ("html", "text/html; charset=utf-8", b"<!DOCTYPE html>"),
+        ("txt", "text/plain; charset=utf-8", b"[Fanthology text 1]"),
+        ("md", "text/markdown; charset=utf-8", b"---"),
+        ("json", "application/json", b'{"schema"'),
+    ],
+)
+def test_a_work_is_handed_out_in_every_format(
+    stranger: Client, library: dict[str, Work], ending: str, media_type: str, start: bytes
+) -> None:
+    address = work_address(library["umbrella"])
+    assert f'href="{address}/download.{ending}"' in stranger.get(address).text
+    answer = stranger.get(f"{address}/download.{ending}")
+    assert answer["Content-Type"] == media_type
+    assert answer["Content-Disposition"].startswith("attachment;") and f".{ending}" in answer["Content-Disposition"]
+    assert answer.content.startswith(start)
+
+
+def test_there_is_no_file_of_another_format(stranger: Client, library: dict[str, Work]) -> None:
+    assert stranger.get(f"{work_address(library['umbrella'])}/download.exe").status_code == 404
+
+
 def test_the_epub_is_handed_out(stranger: Client, library: dict[str, Work]) -> None:
     answer = stranger.get(f"{work_address(library['umbrella'])}/download.epub")
     assert answer["Content-Type"] == "application/epub+zip"

@@ -9,7 +9,17 @@ from fanthology.archive.catalogue.models import Creator, Series, Tag, Work
 from fanthology.archive.web.addresses import work_address
 
 pytestmark = pytest.mark.django_db
-OF_A_WORK = ["", "/chapters/1", "/entire", "/download.epub", "/reviews"]
+OF_A_WORK = [
+    "",
+    "/chapters/1",
+    "/entire",
+    "/download.epub",
+    "/download.html",
+    "/download.txt",
+    "/download.md",
+    "/download.json",
+    "/reviews",
+]
 FOR_EVERYONE = ["/", "/works/", "/creators/", "/fandoms/", "/series/", "/pages/", "/wanted", "/sign-in", "/robots.txt"]
 FOR_THE_KEEPER = [
     "/keeper/private",

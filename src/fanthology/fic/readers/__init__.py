@@ -17,6 +17,7 @@ from fanthology.fic.readers.fanficfare.epub import FANFICFARE_EPUB
 from fanthology.fic.readers.fanficfare.html import FANFICFARE_HTML
 from fanthology.fic.readers.fanficfare.json import FANFICFARE_JSON
 from fanthology.fic.readers.fanficfare.txt import FANFICFARE_TXT
+from fanthology.fic.readers.fanthology.markdown import FANTHOLOGY_MARKDOWN
 from fanthology.fic.readers.fanthology.marked import FANTHOLOGY_EPUB, FANTHOLOGY_HTML
 from fanthology.fic.readers.fanthology.record import FANTHOLOGY_JSON
 from fanthology.fic.readers.fanthology.text import FANTHOLOGY_TEXT
@@ -24,6 +25,7 @@ from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
 from fanthology.fic.readers.mail import MAIL
+from fanthology.fic.readers.markdown import MARKDOWN
 from fanthology.fic.readers.plaintext import PLAINTEXT
 from fanthology.fic.readers.reader import SURE, Item, Reader
 from fanthology.fic.readers.unsupported import known_but_unread
@@ -51,6 +53,8 @@ READERS: tuple[Reader, ...] = (
     FANTHOLOGY_HTML,
     FANTHOLOGY_JSON,
     FANTHOLOGY_TEXT,
+    FANTHOLOGY_MARKDOWN,
+    MARKDOWN,
 )
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 

@@ -9,6 +9,7 @@ from fanthology.fic.writers.book import Book, book_from_story
 from fanthology.fic.writers.epub import write_epub
 from fanthology.fic.writers.html import write_html
 from fanthology.fic.writers.json import write_json
+from fanthology.fic.writers.markdown import write_markdown
 from fanthology.fic.writers.naming import display_title
 from fanthology.fic.writers.save import save
 from fanthology.fic.writers.text import write_text
@@ -22,6 +23,7 @@ __all__ = (
     "write_epub",
     "write_html",
     "write_json",
+    "write_markdown",
     "write_text",
 )
 
@@ -30,5 +32,6 @@ WRITERS: dict[str, Callable[[Story], bytes]] = {
     "epub": write_epub,
     "html": write_html,
     "json": write_json,
+    "md": write_markdown,
     "txt": write_text,
 }

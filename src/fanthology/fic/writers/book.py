@@ -8,6 +8,7 @@ A Book carries no contact, evidence or ledger.
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -36,6 +37,7 @@ _ADDRESSES = {
     "url": "{}",
 }
 
+_MAIL_LINK = re.compile(r'<a href="mailto:[^"<>]*">', re.IGNORECASE)
 # Fields in which a mail address may stand. The text of the story is its author's, and stays as it is.
 _TEXTS = ("title", "held", "posted_by", "summary", "disclaimer", "permission", "notes_before", "notes_after")
 _TEXT_LISTS = ("gift_to", "fandoms", "relationships", "characters", "freeforms", "warnings", "categories")
@@ -144,7 +146,16 @@ def book_from_story(story: Story) -> Book:
 
 def book_to_write(story: Story | Book) -> Book:
     """What a writer writes of a Story or a Book: no contact, and no mail address outside the text."""
-    return without_addresses(book_from_story(story) if isinstance(story, Story) else story)
+    book = without_addresses(book_from_story(story) if isinstance(story, Story) else story)
+    return replace(book, chapters=tuple(_without_mail_links(chapter) for chapter in book.chapters))
+
+
+def _without_mail_links(chapter: Chapter) -> Chapter:
+    """The chapter with links that would write to someone as their mere text."""
+    if not any("mailto:" in block.html for block in chapter.blocks):
+        return chapter
+    blocks = (replace(block, html=_MAIL_LINK.sub("<a>", block.html)) for block in chapter.blocks)
+    return replace(chapter, blocks=tuple(blocks))
 
 
 def book_facts(book: Book) -> dict[str, Any]:

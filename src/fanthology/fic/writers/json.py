@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from hashlib import sha256
 from importlib import resources
 from typing import Any, TypeAlias
 
@@ -29,6 +31,8 @@ from fanthology.fic.story import (
     SourceInfo,
     Story,
 )
+from fanthology.fic.text.exchange.facts import STORY_FACTS
+from fanthology.fic.writers.book import Book, book_to_write
 from fanthology.fic.writers.from_json import story_from_record
 from fanthology.fic.writers.privacy import mask_addresses, mask_contact
 
@@ -95,8 +99,13 @@ def json_line(record: Record) -> str:
     return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def write_json(story: Story) -> bytes:
-    """A Story as one line of Story JSON, without contacts: the writer of ``.json`` files."""
+def write_json(story: Story | Book) -> bytes:
+    """A Story as one line of Story JSON, without contacts: the writer of ``.json`` files.
+
+    A Book has no account of how it was read, nor where: its record says of its source only that it is a book.
+    """
+    if isinstance(story, Book):
+        story = _story_of(book_to_write(story))
     return (json_line(story_record(story)) + "\n").encode("utf-8")
 
 
@@ -257,3 +266,15 @@ def _ledger(one: Ledger) -> Record:
         "by_kind": {kind: one.by_kind.get(kind, 0) for kind in SEGMENT_KINDS},
         "segments": [list(segment) for segment in one.segments],
     }
+
+
+def _story_of(book: Book) -> Story:
+    """The Story that a Book tells, without spans: they would point into a file that nobody is given."""
+    facts = {name: getattr(book, name) for name in STORY_FACTS}
+    chapters = tuple(
+        replace(chapter, blocks=tuple(replace(block, span=None) for block in chapter.blocks))
+        for chapter in book.chapters
+    )
+    source = SourceInfo("", "book", sha256(book.identifier.encode("utf-8", "backslashreplace")).hexdigest(), 0)
+    title = book.title if book.titled else None
+    return Story(source=source, chapters=chapters, **{**facts, "title": title})

@@ -11,14 +11,16 @@ import re
 from dataclasses import replace
 
 from fanthology.fic.story import Block, BlockKind, Chapter, Story
+from fanthology.fic.text.exchange.kinds import words_of
 from fanthology.fic.text.exchange.signs import SIGNS
+from fanthology.fic.text.words import count_words
 from fanthology.fic.writers.xhtml import tame
 
 _TOKEN = re.compile(r"<br/?>\n?|<(/?)([a-z][a-z0-9]*)\b[^<>]*>|([^<]+)|<")
 _BLANKS = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
 _PARTS = frozenset(
-    [
+    (
         "p",
         "li",
         "dt",
@@ -36,7 +38,7 @@ _PARTS = frozenset(
         "dl",
         "table",
         "pre",
-    ]
+    )
 )
 _CELLS = frozenset(("td", "th"))
 _AROUND: dict[BlockKind, tuple[str, str]] = {
@@ -53,7 +55,9 @@ def as_plain(story: Story) -> Story:
 
 def plain_chapter(chapter: Chapter) -> Chapter:
     """A chapter as a text file keeps it."""
-    return replace(chapter, blocks=tuple(plain_block(block) for block in chapter.blocks))
+    blocks = tuple(plain_block(block) for block in chapter.blocks)
+    prose = "\n".join(words_of(block.html) for block in blocks if block.kind != "scene-break")
+    return replace(chapter, blocks=blocks, words=count_words(prose))
 
 
 def plain_block(block: Block) -> Block:

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Edition, Visibility, Work
 from fanthology.archive.catalogue.viewer import Viewer
-from fanthology.archive.downloads.epub import epub_of
+from fanthology.archive.downloads.file import FORMATS, file_of
 
 from ..addresses import work_address
 from ..contents import contents
@@ -53,6 +53,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "links": links,
         "folds": _folds(found),
         "reviews": queries.reviews(viewer).filter(work=found).count(),
+        "formats": [(ending, one.label) for ending, one in FORMATS.items()],
         "visibilities": Visibility.choices,
         "editions": _editions(found) if viewer.is_keeper else [],
     }
@@ -69,14 +70,16 @@ def _elsewhere(request: HttpRequest, viewer: Viewer, public_id: str, slug: str) 
     raise Http404
 
 
-def download(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
-    """The work as an EPUB. The words in the address may be any: a saved link to an older title still works."""
+def download(request: HttpRequest, public_id: str, slug: str, ending: str) -> HttpResponse:
+    """The work as a file. The words in the address may be any: a saved link to an older title still works."""
+    if ending not in FORMATS:
+        raise Http404
     try:
-        file = epub_of(viewer_of(request), public_id)
+        file = file_of(viewer_of(request), public_id, ending)
     except Work.DoesNotExist as error:
         raise Http404 from error
     disposition = content_disposition_header(True, file.name) or "attachment"
-    return HttpResponse(file.data, "application/epub+zip", headers={"Content-Disposition": disposition})
+    return HttpResponse(file.data, FORMATS[ending].media_type, headers={"Content-Disposition": disposition})
 
 
 def _editions(work: Work) -> list[Edition]:

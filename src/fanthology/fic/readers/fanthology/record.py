@@ -99,15 +99,16 @@ class _Sheet:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.painted: list[tuple[int, int, SegmentKind]] = []
-        self._length = 0
+        self._length = self._end = 0
 
     def add(self, words: str, kind: SegmentKind | None) -> tuple[int, int]:
         """Writes words, and gives their place."""
         if not words.strip():
-            return self._length, self._length
+            return self._end, self._end
         start = self._length
         end = start + len(words)
         self.pieces.append(words)
+        self._end = end
         self._length = end + len(_BETWEEN)
         if kind:
             self.painted.append((start, end, kind))

@@ -175,6 +175,5 @@ def _by_hand(run: list[_Line]) -> Stanza:
         if width:
             cuts.append(Cut(line.start, line.start + width, ""))
         lines.append(line.words[width:])
-    return Stanza(
-        "paragraph", f"<pre>{entities.escape(chr(10).join(lines), False)}</pre>", run[0].start, run[-1].end, cuts
-    )
+    html = entities.escape("\n".join(lines), quote=False)
+    return Stanza("paragraph", f"<pre>{html}</pre>", run[0].start, run[-1].end, cuts)

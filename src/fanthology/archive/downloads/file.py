@@ -1,8 +1,9 @@
-"""The EPUB of a Work: its Edition's text under what the catalogue says of it, Edits included."""
+"""A Work as a file to take away: its Edition's text under what the catalogue says of it, Edits included."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -14,6 +15,10 @@ from fanthology.fic import story as fic
 from fanthology.fic.writers.book import Book, book_from_story
 from fanthology.fic.writers.epub import write_epub
 from fanthology.fic.writers.from_json import story_from_record
+from fanthology.fic.writers.html import write_html
+from fanthology.fic.writers.json import write_json
+from fanthology.fic.writers.markdown import write_markdown
+from fanthology.fic.writers.text import write_text
 
 from .names import file_name
 
@@ -36,14 +41,33 @@ class File(NamedTuple):
     data: bytes
 
 
-def epub_of(viewer: Viewer, public_id: str) -> File:
-    """A work as an EPUB; the same bytes as long as the work stays the same.
+class Format(NamedTuple):
+    """A format that works are handed out in: what a button calls it, its media type, and what writes it."""
+
+    label: str
+    media_type: str
+    write: Callable[[Book], bytes]
+
+
+# By the ending of the file's name, in the order of the buttons.
+FORMATS: dict[str, Format] = {
+    "epub": Format("EPUB", "application/epub+zip", write_epub),
+    "html": Format("HTML", "text/html; charset=utf-8", write_html),
+    "txt": Format("Plain text", "text/plain; charset=utf-8", write_text),
+    "md": Format("Markdown", "text/markdown; charset=utf-8", write_markdown),
+    "json": Format("JSON", "application/json", write_json),
+}
+
+
+def file_of(viewer: Viewer, public_id: str, ending: str = "epub") -> File:
+    """A work as a file of the format with that ending; the same bytes as long as the work stays the same.
 
     Raises Work.DoesNotExist for a work that is not there or that the viewer may not see.
     """
     work = queries.work_list(viewer).get(public_id=public_id)
     book = book_of(work)
-    return File(file_name(book.title, [one.name for one in book.creators], work.public_id, "epub"), write_epub(book))
+    name = file_name(book.title, [one.name for one in book.creators], work.public_id, ending)
+    return File(name, FORMATS[ending].write(book))
 
 
 def book_of(work: Work) -> Book:
@@ -54,6 +78,11 @@ def book_of(work: Work) -> Book:
     return replace(
         book_from_story(story),
         title=work.display_title,
+        titled=bool(work.title),
+        # what is between the archive and its keeper, or of other people, stays here
+        held=None,
+        reviews=(),
+        part=None,
         posted_by=None,  # who sent a message is often a real name, beside the name that the author chose
         chapters=_chapters(edition, story),
         creators=tuple(fic.Creator(one.creator.name, cast(fic.Role, one.role)) for one in work.credits.all()),
