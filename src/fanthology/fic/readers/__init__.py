@@ -21,6 +21,8 @@ from fanthology.fic.readers.fanthology.markdown import FANTHOLOGY_MARKDOWN
 from fanthology.fic.readers.fanthology.marked import FANTHOLOGY_EPUB, FANTHOLOGY_HTML
 from fanthology.fic.readers.fanthology.record import FANTHOLOGY_JSON
 from fanthology.fic.readers.fanthology.text import FANTHOLOGY_TEXT
+from fanthology.fic.readers.ffn.page import FFN_PAGE
+from fanthology.fic.readers.fichub import FICHUB_HTML
 from fanthology.fic.readers.html import HTML
 from fanthology.fic.readers.loading import LARGEST, UnreadableItemError, load
 from fanthology.fic.readers.look import Look
@@ -43,8 +45,10 @@ READERS: tuple[Reader, ...] = (
     AO3_PAGE,
     EPUB,
     FICHUB,
+    FICHUB_HTML,
     EFICTION,
     EFICTION_PAGE,
+    FFN_PAGE,
     FANFICFARE_EPUB,
     FANFICFARE_HTML,
     FANFICFARE_TXT,
