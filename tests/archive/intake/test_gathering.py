@@ -207,3 +207,37 @@ def test_many_copies_make_as_many_proposals_and_no_more(home: Path, tmp_path: Pa
     run_intake([folder(tmp_path, "a", posts)])
     assert Work.objects.count() == 8
     assert Proposal.objects.filter(kind="copies").count() == 7
+
+
+def chapters(*numbers: int, head: str = "") -> dict[str, str]:
+    return {
+        f"ch{n:02}.txt": f"{head if n == 1 else ''}{PROSE[n]}.\n\n“Well,” said Mina, and that was {n}.\n"
+        for n in numbers
+    }
+
+
+def test_numbered_files_of_one_folder_are_proposed_and_put_in_their_order(home: Path, tmp_path: Path) -> None:
+    run_intake([folder(tmp_path, "The Lamp", chapters(4, 1, 2, head="Title: The Lamp\nAuthor: Hester Lark\n\n"))])
+    assert Work.objects.count() == 3
+    waiting = list(Proposal.objects.order_by("pk"))
+    assert len(waiting) == 2 and "“ch01.txt” and “ch02.txt”" in waiting[0].reason
+    for proposal in waiting:
+        accept(Proposal.objects.get(pk=proposal.pk), KEEPER)
+    (whole,) = shown()
+    assert whole.display_title == "The Lamp" and numbers(whole) == [1, 2, 4]
+    assert [(one.what, one.number) for one in whole.missing.all()] == [("part", 3)]
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        {"1.txt": "Title: The Lamp\n\nIt rained.\n", "2.txt": "Title: The Fog\n\nIt did not rain.\n"},
+        {"1.txt": "Author: Hester\n\nIt rained.\n", "2.txt": "Author: Ozma\n\nIt did not rain.\n"},
+        {"01 The Lamp.txt": "It rained on the moor all day.\n", "02 The Fog.txt": "It did not rain on the moor.\n"},
+        {"1.txt": "It rained on the moor all day.\n", "1.html": "<p>It did not rain on the moor that day.</p>"},
+    ],
+)
+def test_files_that_say_that_they_are_apart_are_not_proposed(home: Path, tmp_path: Path, posts: dict[str, str]) -> None:
+    run_intake([folder(tmp_path, "a", posts)])
+    assert Work.objects.count() == 2
+    assert not Proposal.objects.exists()

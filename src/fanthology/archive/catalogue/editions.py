@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from fanthology.fic.gathering.compose import Composed, compose
+from fanthology.fic.gathering.filenames import told_apart
 from fanthology.fic.story import Chapter as FicChapter
+from fanthology.fic.story import Story
 from fanthology.fic.writers.from_json import story_from_record
 from fanthology.fic.writers.privacy import mask_addresses
 
@@ -23,7 +25,14 @@ def readings_of(edition: Edition) -> list[Reading]:
 
 def composed(edition: Edition) -> Composed:
     """What the Readings of an Edition say together."""
-    return compose([story_from_record(reading.record) for reading in readings_of(edition)])
+    return compose(stories_of(readings_of(edition)))
+
+
+def stories_of(readings: Sequence[Reading]) -> list[Story]:
+    """The Stories of Readings that make one Edition. Parts that do not say themselves which they are go by the numbers
+    of their files."""
+    stories = [story_from_record(reading.record) for reading in readings]
+    return told_apart(stories, [reading.source.name for reading in readings]) if len(stories) > 1 else stories
 
 
 def own_edition(work: Work) -> Edition | None:
@@ -44,7 +53,7 @@ def make_gathered(work: Work, readings: Sequence[Reading]) -> Edition:
         EditionPart(edition=edition, reading=reading, position=position)
         for position, reading in enumerate(readings, start=1)
     )
-    whole = compose([story_from_record(reading.record) for reading in readings])
+    whole = compose(stories_of(readings))
     rows = [
         _row(edition, readings[origin], position, chapter)
         for position, (chapter, origin) in enumerate(zip(whole.story.chapters, whole.origins, strict=True), start=1)

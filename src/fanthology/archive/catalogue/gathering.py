@@ -12,10 +12,9 @@ from django.db import transaction
 
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.gathering.compose import in_order
-from fanthology.fic.writers.from_json import story_from_record
 
 from . import changes
-from .editions import make_gathered, own_edition, readings_of
+from .editions import make_gathered, own_edition, readings_of, stories_of
 from .materialise import materialise
 from .models import Change, Edition, Reading, Work
 from .queries import require_keeper
@@ -35,7 +34,7 @@ def join_parts(works: Sequence[Work], viewer: Viewer = KEEPER) -> Work:
         raise FanthologyError("It takes two works to put parts together.")
     whole = min(found.values(), key=lambda work: (not work.absorbed.exists(), work.pk))
     readings = [reading for work in works if work.edition for reading in readings_of(work.edition)]
-    order = in_order([story_from_record(reading.record) for reading in readings])
+    order = in_order(stories_of(readings))
     _show(whole, make_gathered(whole, [readings[at] for at in order]))
     _absorb(whole, [work for work in found.values() if work.pk != whole.pk])
     return whole

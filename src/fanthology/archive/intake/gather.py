@@ -18,6 +18,7 @@ from fanthology.fic.story import Story
 from fanthology.fic.writers.from_json import story_from_record
 
 from .copies import propose_copies
+from .numbering import propose_numbered
 from .prepare import fingerprint_of
 from .report import Gathered
 
@@ -35,6 +36,7 @@ def gather(work_ids: Iterable[int]) -> Gathered:
         for title in _titles(some):
             found += _gather_titled(title)
         found.proposed += propose_copies(list(Work.objects.filter(pk__in=some)))
+    found.proposed += propose_numbered(every)
     return found
 
 
