@@ -33,7 +33,8 @@ def detect(look: Look) -> float:
     """
     if look.head.lstrip()[:1] != b"<":
         return 0.0
-    return SURE if _NAMED.search(look.data) and _CHAPTER.search(look.data) else 0.0
+    named = b"chap_" in look.data and _NAMED.search(look.data)  # looking for one word is much faster
+    return SURE if named and _CHAPTER.search(look.data) else 0.0
 
 
 def read_fichub_html(item: Item) -> Story | Rejection:

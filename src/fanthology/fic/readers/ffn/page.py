@@ -26,6 +26,10 @@ RULE = "ffn"
 _TEXTS = "#storytext, #storycontent, #storytextp, .storytext"
 _SITE = re.compile(rb"(?:fanfiction\.net|fictionpress\.(?:com|net))", re.IGNORECASE)
 _TEXT = re.compile(rb"""\bid\s*=\s*["']?(?:storytextp?|storycontent)\b|<!--\s*start\s+story\s*-->""", re.IGNORECASE)
+_SAID = (b"storytext", b"storycontent", b"start story")
+"""Words that `_TEXT` needs: looking for them first is much faster."""
+
+_HEAD = 8_192
 _OWN = re.compile(
     rb"""<link\b[^<>]{0,200}\bcanonical\b[^<>]{0,200}(?:fanfiction\.net|fictionpress\.com)/|"""
     rb"""<!--\s*saved from url=\(\d+\)https?://(?:www\.|m\.)?(?:fanfiction\.net|fictionpress\.com)""",
@@ -59,8 +63,8 @@ def detect(look: Look) -> float:
     if look.head.lstrip()[:1] != b"<":
         return 0.0
     markup = look.data.replace(b"\0", b"") if b"\0" in look.data[:200] else look.data
-    ours = _SITE.search(markup) and _TEXT.search(markup)
-    return SURE if ours or _OWN.search(look.head) else 0.0
+    framed = any(words in markup for words in _SAID) and _TEXT.search(markup)
+    return SURE if (framed and _SITE.search(markup)) or _OWN.search(look.head[:_HEAD]) else 0.0
 
 
 def read_page(item: Item) -> Story | Rejection:
