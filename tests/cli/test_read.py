@@ -26,6 +26,12 @@ from fanthology.fic.story import (
 )
 from fanthology.fic.writers.json import schema_text
 
+AT_THE_INN = (
+    '"You have not slept, Watson," said Holmes, and threw the letter upon the fire.',
+    "Lestrade had waited in Baker Street for an hour. Mrs. Hudson brought him tea, and Lestrade drank it.",
+    '"The hansom is at the door," Watson answered. "Moriarty was seen at the station."',
+    "Holmes laughed. Watson took his revolver, and they went down together into the fog and the noise of the street.",
+)
 SOURCE = SourceInfo("lamp.txt", "text", "0" * 64, 5)
 
 
@@ -39,6 +45,20 @@ def test_a_summary_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     shown = capsys.readouterr().out
     assert shown.startswith(f"{path}\n  Title       The Empty Lamp\n  Creators    Mary Morstan\n")
     assert "mary@example.org" not in shown
+
+
+def test_findings_go_with_the_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "inn.txt"
+    path.write_text("Title: The Inn\n\n" + "\n\n".join(AT_THE_INN), "utf-8")
+    assert run(["read", "--json", str(path)]) == 0
+    record = json_lines(capsys.readouterr().out)[0]
+    Draft202012Validator(json.loads(schema_text())).validate(record)
+    first = record["findings"][0]
+    assert (first["kind"], first["name"]) == ("fandom", "Sherlock Holmes - Arthur Conan Doyle")
+    quotes = {one["quote"]: one for one in first["for"]}
+    blocks = {block["id"]: block["html"] for chapter in record["chapters"] for block in chapter["blocks"]}
+    assert "Lestrade" in blocks[quotes["Lestrade"]["block"]]
+    assert {one["name"] for one in record["findings"] if one["role"] == "appears"} >= {"Sherlock Holmes", "John Watson"}
 
 
 def test_every_line_of_a_summary() -> None:

@@ -12,6 +12,8 @@ import typer
 from fanthology.cli.say import complain, harmless_json
 from fanthology.cli.summary import summary
 from fanthology.fic.containers.container import Member, Refused, Tally
+from fanthology.fic.enrich import enrich
+from fanthology.fic.enrich.records import finding_record
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.items import FileItem, InBox, ItemFound, items_in
 from fanthology.fic.readers import read as read_item
@@ -94,7 +96,7 @@ def _json_printer(private: bool) -> Callable[[Outcome], None]:
 
 def _record(outcome: Outcome, private: bool) -> dict[str, Any]:
     if isinstance(outcome, Story):
-        return story_record(outcome, private)
+        return {**story_record(outcome, private), "findings": [finding_record(one) for one in enrich(outcome)]}
     return rejection_record(outcome) if isinstance(outcome, Rejection) else page_record(outcome)
 
 

@@ -1,0 +1,51 @@
+"""The language that a story is written in, from its words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from fanthology.fic.enrich.finding import Finding, Sign
+from fanthology.fic.enrich.telling import Telling
+
+LANGUAGES = (
+    "ar", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "he",
+    "hi", "hr", "hu", "id", "is", "it", "ja", "ko", "la", "lt", "lv", "mk", "ms", "nl", "no", "pl", "pt", "ro", "ru",
+    "sk", "sl", "sq", "sr", "sv", "th", "tl", "tr", "uk", "vi", "zh",
+)  # fmt: skip
+"""What fan fiction is written in, and the library can tell."""
+
+_SAMPLES, _SAMPLE = 4, 600
+_SHORT, _LEAST = 200, 20
+
+
+def language_findings(telling: Telling) -> tuple[Finding, ...]:
+    """The language of a story, from samples of its text; a second one if much of it is in that."""
+    samples = list(_samples(telling.text))
+    if sum(len(text) for _, text in samples) < _LEAST:
+        return ()
+    found: Counter[str] = Counter(_identifier().classify(text)[0] for _, text in samples)
+    first, votes = found.most_common(1)[0]
+    share = votes / len(samples)
+    length = min(1.0, len(telling.text) / _SHORT)
+    sure = round(min(0.99, (0.5 + 0.5 * share) * (0.6 + 0.4 * length)), 3)
+    others = [(tongue, number) for tongue, number in found.most_common(3)[1:] if number > 1]
+    against = tuple(Sign(f"reads as {tongue}", None, number) for tongue, number in others)
+    block = next((place.block for place in telling.places), None)
+    return (Finding("language", first, sure, None, (Sign(f"reads as {first}", block, votes),), against),)
+
+
+def _samples(text: str) -> list[tuple[int, str]]:
+    """Some stretches of the text, spread over all of it."""
+    step = max(_SAMPLE, len(text) // _SAMPLES)
+    starts = range(0, max(1, len(text) - _SAMPLE // 4), step)
+    return [(start, text[start : start + _SAMPLE]) for start in list(starts)[:_SAMPLES]]
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier
