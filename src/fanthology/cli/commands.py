@@ -30,6 +30,8 @@ COMMANDS = (
     Row("reindex", "fanthology.cli.reindex:reindex", "Build the search index anew."),
     Row("reread", "fanthology.cli.reread:reread", "Read the kept originals again with the present readers."),
     Row("gather", "fanthology.cli.gather:gather", "Join the parts of stories, and propose copies."),
+    Row("enrich", "fanthology.cli.enrich:enrich", "Infer anew what seems to be so of the works that are here."),
+    Row("canon", "fanthology.cli.canon:canon", "Say what is known of fandoms, or learn from the archive's tags."),
     Row("keeper", "fanthology.cli.keeper:keeper", "Make or change the account of the archive's keeper."),
 )
 

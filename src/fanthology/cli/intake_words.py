@@ -44,6 +44,8 @@ def report_lines(report: IntakeReport, quiet: bool = False) -> Iterator[str]:
         yield f"Parts that belong together: {counted(report.gathered.joined, 'work')} joined to others."
     if report.gathered.proposed:
         yield f"May belong together: {counted(report.gathered.proposed, 'proposal')}, on the site's page Proposals."
+    if report.accepted:
+        yield f"Accepted by your rules: {counted(report.accepted, 'suggestion')}."
     if report.intake:
         yield f"Take it back with: fanthology undo {report.intake}"
 

@@ -286,7 +286,7 @@ def test_a_run_asks_the_database_no_more_for_each_kind_of_thing(
 ) -> None:
     # some two dozen for each item that comes in, a dozen for each that turns out to be a copy, and none for one that is
     # here already
-    with django_assert_max_num_queries(145):
+    with django_assert_max_num_queries(150):
         run_intake([folder])
     with django_assert_max_num_queries(20):
         run_intake([folder])

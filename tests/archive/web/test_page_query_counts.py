@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.factories import make_work
+from fanthology.archive.catalogue.findings import store_findings
+from fanthology.archive.catalogue.inferred import FindingRow
 from fanthology.archive.catalogue.models import (
     Creator,
     Missing,
@@ -22,6 +24,7 @@ from fanthology.archive.catalogue.models import (
     Tag,
     Work,
 )
+from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.search.follow import catch_up
 from fanthology.archive.web.addresses import work_address
@@ -43,8 +46,11 @@ def add(first: int, last: int) -> None:
             fandoms=["Oz", f"Land {number}"],
             series=["The Wet Spring", f"Cycle {number}"],
             warnings=["No Archive Warnings Apply"],
+            characters=["Dorothy Gale", f"Guest of {number}", "Dawnie"],
             visibility="private" if number % 2 else "public",
         )
+        found = [FindingRow("fandom", name, "primary", 0.9, {}) for name in ("Alice", f"World {number}")]
+        store_findings(Work.objects.latest("pk"), found, KnownNames())
         digest = f"{number:064x}"
         source = Source.objects.create(sha256=digest, size=1, name=f"faq {number}")
         reading = Reading.objects.create(
@@ -76,6 +82,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "series": lambda: "/series/",
     "creator": lambda: f"/creators/{Creator.objects.get(name='Hester Lark').public_id}",
     "fandom": lambda: f"/fandoms/{Tag.objects.get(name='Oz').public_id}",
+    "characters": lambda: "/characters/",
+    "character": lambda: f"/characters/{Tag.objects.get(name='Dorothy Gale').public_id}",
+    "suggestions": lambda: "/keeper/suggestions/",
+    "suggestion": lambda: "/keeper/suggestions/of?kind=fandom&name=Alice",
+    "findings": lambda: f"{work_address(Work.objects.earliest('pk'))}/findings",
+    "tags": lambda: "/keeper/tags/",
     "one series": lambda: f"/series/{Series.objects.get(name='The Wet Spring').public_id}",
     "pages": lambda: "/pages/",
     "reviews": lambda: f"{work_address(Work.objects.earliest('pk'))}/reviews",

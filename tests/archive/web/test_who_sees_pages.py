@@ -19,8 +19,20 @@ OF_A_WORK = [
     "/download.md",
     "/download.json",
     "/reviews",
+    "/findings",
 ]
-FOR_EVERYONE = ["/", "/works/", "/creators/", "/fandoms/", "/series/", "/pages/", "/wanted", "/sign-in", "/robots.txt"]
+FOR_EVERYONE = [
+    "/",
+    "/works/",
+    "/creators/",
+    "/fandoms/",
+    "/characters/",
+    "/series/",
+    "/pages/",
+    "/wanted",
+    "/sign-in",
+    "/robots.txt",
+]
 FOR_THE_KEEPER = [
     "/keeper/private",
     "/keeper/publish",
@@ -28,10 +40,16 @@ FOR_THE_KEEPER = [
     "/keeper/intakes/",
     "/keeper/rejections/",
     "/keeper/proposals/",
+    "/keeper/suggestions/",
+    "/keeper/suggestions/of?kind=fandom&name=Oz",
+    "/keeper/tags/",
 ]
 KEEPERS_POSTS = [
     "/keeper/publish",
     "/keeper/publish-pages",
+    "/keeper/suggestions/decide",
+    "/keeper/suggestions/accept",
+    "/keeper/tags/decide",
     "/keeper/upload",
     "/keeper/intakes/b2c3d4f5g/undo",
     "/keeper/rejections/1/admit",

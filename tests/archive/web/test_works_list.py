@@ -91,7 +91,8 @@ def test_a_works_tags_lead_to_the_works_that_have_them(library: dict[str, Work],
     for kind in ("warning", "relationship", "character", "freeform"):
         tag = work.tags.filter(kind=kind).first()
         assert tag is not None
-        assert f'href="/works/?tag={tag.public_id}"' in page
+        leads = f"/characters/{tag.public_id}" if kind == "character" else f"/works/?tag={tag.public_id}"
+        assert f'href="{leads}"' in page
         listed = stranger.get(f"/works/?tag={tag.public_id}").text
         assert f"Tag: {tag.name.replace('&', '&amp;')}" in listed
         assert work.display_title in listed

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from .models import (
     Chapter,
     Creator,
     Creatorship,
+    Finding,
     Identity,
     Link,
     Missing,
@@ -63,7 +64,7 @@ def work_list(viewer: Viewer) -> QuerySet[Work]:
     """The same, with all that a list shows of each, in a number of queries that does not grow with the rows."""
     return works(viewer).prefetch_related(
         Prefetch("credits", Creatorship.objects.select_related("creator")),
-        Prefetch("taggings", Tagging.objects.select_related("tag")),
+        Prefetch("taggings", Tagging.objects.select_related("tag__canonical")),
         Prefetch("series_entries", SeriesEntry.objects.select_related("series")),
     )
 
@@ -93,15 +94,41 @@ def creators(viewer: Viewer) -> QuerySet[Creator]:
 
 
 def tags(viewer: Viewer, kind: TagKind | None = None) -> QuerySet[Tag]:
-    """Tags (of one kind) on at least one work this viewer may see, each with ``work_count`` of those."""
-    found = Tag.objects.annotate(work_count=Count("works", filter=seen(viewer, "works__"), distinct=True))
-    return found.filter(work_count__gt=0, **({"kind": kind} if kind else {}))
+    """Tags (of one kind) on at least one work this viewer may see, each with ``work_count`` of those. The works of a
+    synonym are its canonical tag's, and it is in no list itself."""
+    kinds = [kind] if kind else TagKind.values
+    found = Tag.objects.filter(kind__in=kinds, canonical=None).annotate(work_count=_counted(viewer))
+    return found.filter(work_count__gt=0)
 
 
 def commonest_tags(viewer: Viewer, kind: TagKind) -> QuerySet[Tag]:
     """The same, those of the most works first."""
-    found = Tag.objects.filter(kind=kind).annotate(work_count=Count("works", filter=seen(viewer, "works__")))
-    return found.filter(work_count__gt=0).order_by("-work_count", "name")
+    return tags(viewer, kind).order_by(F("work_count").desc(), "name")
+
+
+def works_tagged(viewer: Viewer, tag: Tag) -> QuerySet[Work]:
+    """The works this viewer may see that bear a tag or a synonym of it, as `work_list` gives them."""
+    borne = Tagging.objects.filter(Q(tag=tag) | Q(tag__canonical=tag))
+    return work_list(viewer).filter(pk__in=borne.values("work"))
+
+
+def _counted(viewer: Viewer) -> Subquery:
+    """How many works this viewer may see bear a tag, the outer one, or a synonym of it."""
+    meant = Tag.objects.filter(Q(pk=OuterRef(OuterRef("pk"))) | Q(canonical=OuterRef(OuterRef("pk"))))
+    borne = Tagging.objects.filter(seen(viewer, "work__"), tag__in=meant.values("pk")).order_by()
+    return Subquery(borne.annotate(one=Value(1)).values("one").annotate(n=Count("work", distinct=True)).values("n"))
+
+
+def findings(viewer: Viewer, work: Work) -> QuerySet[Finding]:
+    """What was inferred of a work; what somebody refused is the keeper's alone."""
+    found = work.findings.select_related("tag", "tag__canonical")
+    return found if viewer.is_keeper else found.exclude(state=Finding.State.REFUSED)
+
+
+def open_findings(viewer: Viewer) -> QuerySet[Finding]:
+    """What waits for the keeper, of works that are in a list."""
+    require_keeper(viewer)
+    return Finding.objects.filter(seen(viewer, "work__"), state=Finding.State.OPEN)
 
 
 def series(viewer: Viewer) -> QuerySet[Series]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fanthology.archive.catalogue import changes, originals
 from fanthology.archive.catalogue.beside import beside_of, keep_beside, path_of
+from fanthology.archive.catalogue.findings import store_findings
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.likeness import store_fingerprint
 from fanthology.archive.catalogue.materialise import write
@@ -85,6 +86,7 @@ def make_work(reading: Reading, prepared: PreparedStory, names: KnownNames) -> W
     work = Work()
     write(work, prepared.fields, names)
     show_reading(work, reading, prepared)
+    store_findings(work, prepared.findings, names)
     return work
 
 

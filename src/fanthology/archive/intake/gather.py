@@ -18,6 +18,7 @@ from fanthology.fic.story import Story
 from fanthology.fic.writers.from_json import story_from_record
 
 from .copies import propose_copies
+from .enrich import enrich_works
 from .numbering import propose_numbered
 from .prepare import fingerprint_of
 from .report import Gathered
@@ -99,7 +100,7 @@ def _gather_titled(title: str) -> Gathered:
             groups[home].append(one)
     for group in groups:
         if len(group) > 1:
-            join_parts([one.work for one in group])
+            enrich_works([join_parts([one.work for one in group])])
             found.joined += len(group) - 1
     return found
 

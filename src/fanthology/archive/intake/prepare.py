@@ -9,12 +9,15 @@ from typing import TypeAlias
 from fanthology import __version__
 from fanthology.archive.catalogue.chapter_html import chapter_html
 from fanthology.archive.catalogue.fields import Fields, count, day, fields_of, one_line
+from fanthology.archive.catalogue.inferred import FindingRow
 from fanthology.archive.catalogue.packing import pack
 from fanthology.fic.gathering.likeness import signature_of, words_of
 from fanthology.fic.readers import read
 from fanthology.fic.story import Chapter, Rejection, SitePage, Story
 from fanthology.fic.writers.json import page_record, rejection_record, story_record
 from fanthology.fic.writers.privacy import mask_addresses
+
+from .enriching import finding_rows
 
 _NOTHING_BESIDE: Mapping[str, bytes] = {}
 EvidenceRow: TypeAlias = tuple[str, str, int | None, int | None, str, float]
@@ -48,6 +51,7 @@ class PreparedStory:
     evidence: tuple[EvidenceRow, ...]
     mends: int
     fingerprint: bytes
+    findings: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def _story(story: Story) -> PreparedStory:
         ),
         mends=sum(repair.mends for repair in story.repairs),
         fingerprint=fingerprint_of(story),
+        findings=finding_rows(story),
     )
 
 

@@ -80,6 +80,8 @@ class IntakeReport:
     stopped: str = ""
     interrupted: bool = False
     gathered: Gathered = field(default_factory=Gathered)
+    accepted: int = 0
+    """How many findings the keeper's rules accepted."""
     seconds: float = 0.0
 
     @property
@@ -121,6 +123,7 @@ class IntakeReport:
             "counts": self.counts,
             "repaired": {"works": self.repaired, "places": self.mends},
             "gathered": {"joined": self.gathered.joined, "proposed": self.gathered.proposed},
+            "accepted": self.accepted,
             "stopped": self.stopped or None,
             "seconds": round(self.seconds, 3),
             "tallies": [one.record() for one in self.tallies],

@@ -16,9 +16,11 @@ from fanthology.archive.catalogue import originals
 from fanthology.archive.catalogue.beside import beside_of, path_of
 from fanthology.archive.catalogue.editions import own_edition
 from fanthology.archive.catalogue.fields import Fields, editable_value, fields_of
+from fanthology.archive.catalogue.findings import store_findings
 from fanthology.archive.catalogue.gathering import renew
 from fanthology.archive.catalogue.materialise import materialise, standing_edits
 from fanthology.archive.catalogue.models import Edition, Reading, Work
+from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.catalogue.queries import require_keeper
 from fanthology.archive.catalogue.values import EDITABLE
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
@@ -103,6 +105,7 @@ def apply_rereading(found: Rereading, viewer: Viewer = KEEPER) -> None:
             Work.objects.filter(pk=work.pk).update(edition=before)
             work.edition = before
         materialise(work)
+        store_findings(work, found.prepared.findings, KnownNames())
         renew(work)
 
 

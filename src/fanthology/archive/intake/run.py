@@ -16,6 +16,7 @@ from typing import Protocol, TypeAlias
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from fanthology.archive.catalogue.findings import apply_rules
 from fanthology.fic.errors import FanthologyError
 
 from .batch import Batch, Entry, already_here, batches, finish_reading, hashes, start_reading
@@ -78,6 +79,7 @@ def run_intake(
         if isinstance(sink, Storing):
             if not report.stopped:
                 report.gathered = gather(sink.brought)
+                report.accepted = apply_rules(sink.brought)
             _finish(sink, report, keep=origin == "upload")
     report.seconds = time.monotonic() - began
     return report

@@ -9,7 +9,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from fanthology.archive.catalogue.models import Chapter, Creatorship, SeriesEntry, Tagging, Work
+from fanthology.archive.catalogue.models import Chapter, Creatorship, Finding, SeriesEntry, Tagging, Work
+from fanthology.archive.catalogue.wrangling import ancestors
 from fanthology.fic.writers.naming import block_text
 from fanthology.fic.writers.privacy import mask_addresses
 
@@ -37,6 +38,7 @@ _COLUMNS = (
 )
 _CHAPTER_COLUMNS = ("edition_id", "title", "summary", "notes_before", "notes_after", "text__html")
 _CHAPTERS_AT_ONCE = 25
+_PROBABLY = 0.5
 
 
 @dataclass(slots=True)
@@ -46,10 +48,12 @@ class _Names:
     creators: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     tags: dict[int, list[tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(list))
     series: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    wider: dict[int, set[int]] = field(default_factory=dict)
+    probable: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 def documents(work_ids: Sequence[int]) -> Iterator[IndexedWork]:
-    """The entry of each of these works that exists and is not shown by another. In five queries, whatever their number:
+    """The entry of each of these works that exists and is not shown by another, in a few queries whatever their number:
     give it a hundred or so.
 
     Texts are streamed, so no more than a few chapters are in memory.
@@ -71,10 +75,18 @@ def _names(ids: list[int]) -> _Names:
     credits = Creatorship.objects.filter(work__in=ids).values_list("work_id", "creator_id", "creator__name")
     for work, creator, name in credits:
         found.creators[work][creator] = name
-    for work, kind, tag, name in Tagging.objects.filter(work__in=ids).values_list(
-        "work_id", "tag__kind", "tag_id", "tag__name"
+    taggings = Tagging.objects.filter(work__in=ids)
+    for work, kind, tag, name, canonical, synonym_of in taggings.values_list(
+        "work_id", "tag__kind", "tag_id", "tag__name", "tag__canonical", "tag__canonical__name"
     ):
         found.tags[work].append((kind, tag, name))
+        if canonical is not None:
+            found.tags[work].append((kind, canonical, synonym_of))
+    found.wider = ancestors(tag for tags in found.tags.values() for _, tag, _ in tags)
+    inferred = Finding.objects.filter(work__in=ids, state=Finding.State.OPEN, tag__isnull=False)
+    likely = inferred.filter(confidence__gte=_PROBABLY).exclude(role="mentioned")
+    for work, tag, canonical in likely.values_list("work_id", "tag_id", "tag__canonical"):
+        found.probable[work].update(one for one in (tag, canonical) if one is not None)
     for work, name in SeriesEntry.objects.filter(work__in=ids).values_list("work_id", "series__name"):
         found.series[work].append(name)
     return found
@@ -109,7 +121,9 @@ def _document(work: dict[str, Any], names: _Names, chapters: Iterator[tuple[Any,
         "text": [part for part in text if part],
     }
     for kind, tag, _ in tags:
-        entry.setdefault(kind, []).append(tag)
+        borne = entry.setdefault(kind, [])
+        borne += [one for one in (tag, *sorted(names.wider[tag])) if one not in borne]
+    entry["probable"] = sorted(names.probable[number])
     return entry | {name: work[name] for name in ("rating", "language") if work[name]}
 
 

@@ -51,7 +51,8 @@ def _values(name: str, buckets: list[dict[str, Any]]) -> tuple[FacetValue, ...]:
 
 
 def _named(name: str, counts: dict[int, int]) -> Iterable[FacetValue]:
-    """A value that the catalogue no longer has is left out."""
+    """A value that the catalogue no longer has is left out, and so is a synonym, which is counted where it belongs."""
     numbers = {int(number): count for number, count in counts.items()}
-    rows = _NAMED[name].objects.filter(pk__in=numbers).values_list("pk", "public_id", "name")
+    shown = {"canonical": None} if _NAMED[name] is Tag else {}
+    rows = _NAMED[name].objects.filter(pk__in=numbers, **shown).values_list("pk", "public_id", "name")
     return [FacetValue(public_id, label, numbers[number]) for number, public_id, label in rows]

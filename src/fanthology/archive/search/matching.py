@@ -18,7 +18,7 @@ _OTHER_FIELDS_COUNT = 0.1
 def wanted(parsed: Parsed) -> list[Query]:
     """A query for each thing that must be found, leaving out what holds no letter or digit."""
     groups = ([found for term in group if (found := _term(term))] for group in parsed.wanted)
-    return [_any(group) for group in groups if group]
+    return [any_of(group) for group in groups if group]
 
 
 def unwanted(parsed: Parsed) -> list[Query]:
@@ -29,12 +29,12 @@ def unwanted(parsed: Parsed) -> list[Query]:
 def highlighted(parsed: Parsed, field: str) -> Query:
     """The words to mark in a text of this field: those asked for in it, or in any."""
     terms = (term for group in parsed.wanted for term in group if term.field in (None, field))
-    return _any([found for term in terms if (found := _in_field(field, folded_words(term.text)))])
+    return any_of([found for term in terms if (found := _in_field(field, folded_words(term.text)))])
 
 
 def is_one_of(field: str, values: Iterable[str | int]) -> Query:
     """Works whose field, kept whole, has one of these values."""
-    return _any([Query.term_query(schema(), field, value) for value in values])
+    return any_of([Query.term_query(schema(), field, value) for value in values])
 
 
 def all_of(must: Sequence[Query], must_not: Sequence[Query]) -> Query:
@@ -42,6 +42,13 @@ def all_of(must: Sequence[Query], must_not: Sequence[Query]) -> Query:
     # without a positive part, tantivy finds nothing rather than all
     positive = [(Occur.Must, query) for query in must] or [(Occur.Must, Query.all_query())]
     return Query.boolean_query([*positive, *((Occur.MustNot, query) for query in must_not)])
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """Works that fit one of these queries at least."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries]) if queries else Query.empty_query()
 
 
 def unscored(query: Query) -> Query:
@@ -52,12 +59,6 @@ def unscored(query: Query) -> Query:
 def numbered(works: Iterable[int]) -> Query:
     """These works."""
     return Query.term_set_query(schema(), "work_id", list(works))
-
-
-def _any(queries: Sequence[Query]) -> Query:
-    if len(queries) == 1:
-        return queries[0]
-    return Query.boolean_query([(Occur.Should, query) for query in queries]) if queries else Query.empty_query()
 
 
 def _term(term: Term) -> Query | None:

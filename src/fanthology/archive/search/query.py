@@ -47,7 +47,8 @@ NOTHING_TO_FIND = "There is no letter or digit to search for."
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a work must have, besides the words. Several fandoms, creators or tags mean all of them, by public id."""
+    """What a work must have, besides the words. Several fandoms, creators or tags mean all of them, by public id.
+    ``probably``: works count too that only seem to have the fandoms and tags."""
 
     fandoms: tuple[str, ...] = ()
     creators: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Filters:
     rating: str | None = None
     status: str | None = None
     language: str | None = None
+    probably: bool = False
 
 
 ANY = Filters()
@@ -156,8 +158,14 @@ def _conditions(viewer: Viewer, filters: Filters) -> list[tantivy.Query]:
 
 def _tagged(filters: Filters) -> list[tantivy.Query]:
     asked = {*filters.fandoms, *filters.tags}
-    known = Tag.objects.filter(public_id__in=asked).values_list("pk", "kind") if asked else []
+    rows = Tag.objects.filter(public_id__in=asked).values_list("pk", "canonical", "kind") if asked else []
+    known = [(canonical or number, kind) for number, canonical, kind in rows]
     found = [matching.is_one_of(kind, [number]) for number, kind in known]
+    if filters.probably:
+        found = [
+            matching.any_of([stated, matching.is_one_of("probable", [number])])
+            for stated, (number, _) in zip(found, known, strict=True)
+        ]
     return found if len(found) == len(asked) else [tantivy.Query.empty_query()]
 
 

@@ -11,17 +11,19 @@ from functools import cache
 
 import tantivy
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it with every change of a field or of `analyzer`; an index of another version is built anew."""
 
 TEXT_FIELDS = ("title", "creators", "tags", "series", "summary", "notes", "text")
 """Words with their positions, so that phrases can be found."""
 
 TAG_FIELDS = ("fandom", "warning", "category", "relationship", "character", "freeform")
-"""Numbers of tags, one field for each kind of tag and of the same name."""
+"""Numbers of tags, one field for each kind of tag and of the same name: as stated, what that is a synonym of, and the
+wider tags above."""
 
-NUMBER_FIELDS = ("work_id", *TAG_FIELDS, "creator", "by_added", "by_updated", "by_words")
-"""The last three are there to sort by: see `ordered`."""
+NUMBER_FIELDS = ("work_id", *TAG_FIELDS, "probable", "creator", "by_added", "by_updated", "by_words")
+"""``probable`` holds tags of any kind that were inferred and not decided on. The last three are there to sort by: see
+`ordered`."""
 
 NAME_FIELDS = ("public_id", "visibility", "rating", "status", "language", "by_title")
 """Kept whole, to be compared, counted and (the last) sorted by."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-_M = TypeVar("_M", bound=Model)
+_R = TypeVar("_R")
 WORKS = 20
 NAMES = 200
 _HIGHEST = 1_000_000
@@ -49,9 +49,9 @@ def asked_page(request: HttpRequest) -> int:
     return max(1, min(int(asked), _HIGHEST)) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
 
 
-def page_of(request: HttpRequest, found: QuerySet[_M], size: int) -> tuple[list[_M], Pages]:
-    """One page of a query's rows: one query for the count, one for the rows. Past the end, the last page."""
-    total = found.count()
+def page_of(request: HttpRequest, found: QuerySet[Any, _R] | list[_R], size: int) -> tuple[list[_R], Pages]:
+    """One page of a query's rows: one query for the count, one for the rows; or of a list. Past the end, the last."""
+    total = len(found) if isinstance(found, list) else found.count()
     asked = Pages(asked_page(request), total, size)
     pages = Pages(min(asked.number, asked.last), total, size)
     return list(found[pages.first - 1 : pages.first - 1 + size]), pages

@@ -6,6 +6,7 @@ from .description import Description
 from .edit import Edit
 from .edition import Chapter, ChapterText, Edition, EditionPart
 from .evidence import Evidence
+from .finding import AcceptanceRule, Finding
 from .identity import Identity
 from .likeness import Band, Fingerprint
 from .links import Link, Missing
@@ -16,10 +17,11 @@ from .review import Review
 from .series import Series, SeriesEntry
 from .site_page import SitePage
 from .source import Source
-from .tags import Tag, Tagging, TagKind
+from .tags import Tag, Tagging, TagKind, TagParent
 from .work import Visibility, Work
 
 __all__ = [
+    "AcceptanceRule",
     "Band",
     "Change",
     "Chapter",
@@ -32,6 +34,7 @@ __all__ = [
     "Edition",
     "EditionPart",
     "Evidence",
+    "Finding",
     "Fingerprint",
     "Identity",
     "Link",
@@ -45,6 +48,7 @@ __all__ = [
     "Source",
     "Tag",
     "TagKind",
+    "TagParent",
     "Tagging",
     "Visibility",
     "Work",

@@ -16,17 +16,26 @@ class TagKind(models.TextChoices):
 
 
 class Tag(models.Model):
-    """A tag as stated. One string of one kind is one tag."""
+    """A tag as stated. One string of one kind is one tag; a synonym stands for its canonical tag everywhere."""
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     kind = models.CharField(max_length=12, choices=TagKind)
     name = models.TextField()
+    canonical = models.ForeignKey("self", models.SET_NULL, null=True, related_name="synonyms")
+    """What this is a synonym of. A canonical tag is a synonym of nothing, so that there are no chains."""
+    joined_at = models.DateTimeField(null=True)
+    """When it was made a synonym."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "name"], name="tag_once_per_kind")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown(self) -> "Tag":
+        """The tag under which this one is listed and found: itself, or what it is a synonym of."""
+        return self.canonical or self
 
 
 class Tagging(models.Model):
@@ -42,3 +51,22 @@ class Tagging(models.Model):
 
     def __str__(self) -> str:
         return f"tag {self.tag_id}"
+
+
+class TagParent(models.Model):
+    """A tag belongs to another: a character to a fandom, a fandom to a medium (parent); or is part of it, as one series
+    is of all of a franchise (metatag), so that who asks for the wider one gets it too."""
+
+    class Kind(models.TextChoices):
+        PARENT = "parent", "belongs to"
+        METATAG = "metatag", "is part of"
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="parents")
+    parent = models.ForeignKey(Tag, models.CASCADE, related_name="children")
+    kind = models.CharField(max_length=8, choices=Kind)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "parent"], name="tag_parent_once")]
+
+    def __str__(self) -> str:
+        return f"tag {self.tag_id} {self.kind} of {self.parent_id}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from fanthology.archive.catalogue import queries
@@ -48,9 +48,13 @@ def creator(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def fandom(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A synonym leads to its canonical tag."""
     viewer = viewer_of(request)
+    synonym = Tag.objects.filter(public_id=public_id, kind=TagKind.FANDOM, canonical__isnull=False).first()
+    if synonym is not None:
+        return redirect("fandom", synonym.shown.public_id)
     found = get_object_or_404(queries.tags(viewer, TagKind.FANDOM), public_id=public_id)
-    works = queries.work_list(viewer).filter(pk__in=found.taggings.values("work")).order_by("-added_at", "-id")
+    works = queries.works_tagged(viewer, found).order_by("-added_at", "-id")
     return _shelf(request, ("fandoms", "Fandom", found.name, f"fandom={public_id}"), works)
 
 

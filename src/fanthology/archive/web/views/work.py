@@ -15,6 +15,7 @@ from ..addresses import work_address
 from ..contents import contents
 from ..links import missing_words, shown_links
 from ..rows import tags_by_kind
+from ..suggestions import probable
 from ..viewing import viewer_of
 from .old_addresses import ao3_work
 
@@ -45,6 +46,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "lang": found.language or "",
         "credits": found.credits.all(),
         "tags": tags,
+        "probable": probable(queries.findings(viewer, found), tags),
         "fandoms": tags["fandom"],
         "series": found.series_entries.all(),
         "chapters": chapters,

@@ -42,11 +42,23 @@ class Asked:
     text: str
     filters: dict[str, tuple[str, ...]]
     sort: str
+    probably: bool = False
 
     def address(self, **changes: object) -> str:
         """The query of this list with some of it changed; the page is left out, as another list starts at its first."""
-        names: dict[str, object] = {"q": self.text, **self.filters, "sort": self.sort, **changes}
-        pairs = [(name, value) for name, values in names.items() for value in _listed(values) if value]
+        names: dict[str, object] = {
+            "q": self.text,
+            **self.filters,
+            "probably": self.probably,
+            "sort": self.sort,
+            **changes,
+        }
+        pairs = [
+            (name, 1 if value is True else value)
+            for name, values in names.items()
+            for value in _listed(values)
+            if value
+        ]
         return f"?{urlencode(pairs)}" if pairs else "?"
 
 
@@ -67,7 +79,9 @@ def works(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "works",
         "text": asked.text,
-        "kept": [(name, value) for name, values in asked.filters.items() for value in values],
+        "kept": [(name, value) for name, values in asked.filters.items() for value in values]
+        + ([("probably", "1")] if asked.probably else []),
+        "probably": _probably(asked),
         "chosen": _chosen(viewer, asked),
         "notes": _notes(results, viewer),
         "total": results.total,
@@ -88,12 +102,14 @@ def _asked(request: HttpRequest) -> Asked:
         text=" ".join(request.GET.get("q", "").replace("\0", " ").split())[:_LONGEST_QUERY],
         filters={name: tuple(value.replace("\0", "") for value in values) for name, values in single.items()},
         sort=sort if sort in SORTS else "",
+        probably=request.GET.get("probably") == "1",
     )
 
 
 def _results(viewer: Viewer, asked: Asked, page: int) -> Results:
-    one = {name: next(iter(asked.filters[name]), None) for name in ("rating", "status", "language")}
-    filters = Filters(asked.filters["fandom"], asked.filters["creator"], asked.filters["tag"], **one)
+    many = (asked.filters["fandom"], asked.filters["creator"], asked.filters["tag"])
+    rating, status, language = (next(iter(asked.filters[name]), None) for name in ("rating", "status", "language"))
+    filters = Filters(*many, rating, status, language, asked.probably)
     sort: Sort = next((name for name in SORTS if name == asked.sort), "best")
     return search(viewer, asked.text, filters, page=page, size=WORKS, sort=sort)
 
@@ -110,6 +126,13 @@ def _notes(results: Results, viewer: Viewer) -> list[str]:
     if results.behind and viewer.is_keeper:
         notes.append(f"The search index has yet to take in {results.behind:,} changed works.")
     return notes
+
+
+def _probably(asked: Asked) -> dict[str, object] | None:
+    """The switch between works that state a tag and those that only seem to bear it, where a tag is asked for."""
+    if not (asked.filters["fandom"] or asked.filters["tag"]):
+        return None
+    return {"on": asked.probably, "address": asked.address(probably=not asked.probably)}
 
 
 def _orders(asked: Asked) -> list[dict[str, object]]:
