@@ -16,6 +16,7 @@ _ONE = {
     "classes": "class",
     "news": "piece of news",
 }
+_RATED_FROM = 20  # of fewer items the time is that of starting up
 MOST_LISTED = 50
 """So many items with a problem are named; the site shows them all."""
 
@@ -52,7 +53,8 @@ def report_lines(report: IntakeReport, quiet: bool = False) -> Iterator[str]:
 
 def _summary(report: IntakeReport) -> str:
     counts = report.counts
-    rate = f" ({len(report.items) / report.seconds:.0f}/s)" if report.seconds > 1 else ""
+    worth_it = report.seconds > 1 and len(report.items) >= _RATED_FROM
+    rate = f" ({len(report.items) / report.seconds:.0f}/s)" if worth_it else ""
     return (
         f"{counted(len(report.items), 'item')}{rate}: {counts['read']} read, {counts['already-here']} already here, "
         f"{counts['rejected']} rejected, {counts['failed']} failed"

@@ -24,9 +24,10 @@ _SHORT, _LEAST = 200, 20
 def language_findings(telling: Telling) -> tuple[Finding, ...]:
     """The language of a story, from samples of its text; a second one if much of it is in that."""
     samples = list(_samples(telling.text))
-    if sum(len(text) for _, text in samples) < _LEAST:
+    identifier = _identifier()
+    if identifier is None or sum(len(text) for _, text in samples) < _LEAST:
         return ()
-    found: Counter[str] = Counter(_identifier().classify(text)[0] for _, text in samples)
+    found: Counter[str] = Counter(identifier.classify(text)[0] for _, text in samples)
     first, votes = found.most_common(1)[0]
     share = votes / len(samples)
     length = min(1.0, len(telling.text) / _SHORT)
@@ -45,7 +46,11 @@ def _samples(text: str) -> list[tuple[int, str]]:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+def _identifier() -> LanguageIdentifier | None:
+    """The library's model; None where the disk has no room to unpack it, for a language is not worth a story."""
+    try:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    except OSError:
+        return None
     identifier.set_languages(list(LANGUAGES))
     return identifier
