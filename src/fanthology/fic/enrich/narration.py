@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -27,13 +27,16 @@ _LEAST_LINES = 6  # a script has more speeches than that
 
 @dataclass(frozen=True)
 class Passage:
-    """Some narration, of one scene or one paragraph: ``text`` without what is spoken, ``block`` where it begins,
-    ``counts`` how often each word stands in it, with straight apostrophes."""
+    """Some narration, of one scene or one paragraph: ``text`` without what is spoken, ``block`` where it begins."""
 
     text: str
     block: str
     scene: tuple[int, int]
-    counts: Counter[str]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands in it, with straight apostrophes."""
+        return Counter(_WORD.findall(self.text.replace("’", "'")))
 
     @cached_property
     def words(self) -> int:
@@ -57,23 +60,19 @@ def paragraphs(telling: Telling) -> list[Passage]:
     found: list[Passage] = []
     for place, end in zip(telling.places, ends, strict=False):  # a text without a block has one end and no place
         text = silent[place.start : end].rstrip("\n").replace("\0", "")
-        if counts := Counter(_WORD.findall(text.replace("’", "'"))):
-            found.append(Passage(text, place.block, (place.chapter, place.scene), counts))
+        if _WORD.search(text):
+            found.append(Passage(text, place.block, (place.chapter, place.scene)))
     return found
 
 
-def scenes(passages: list[Passage]) -> Iterator[Passage]:
+def scenes(passages: list[Passage]) -> list[Passage]:
     """The same by scene."""
-    for _, group in groupby(passages, key=lambda one: one.scene):
-        yield joined(list(group))
+    return [joined(list(group)) for _, group in groupby(passages, key=lambda one: one.scene)]
 
 
 def joined(some: Sequence[Passage]) -> Passage:
     """Several passages as one."""
-    counts: Counter[str] = Counter()
-    for one in some:
-        counts.update(one.counts)
-    return Passage("\n".join(one.text for one in some), some[0].block, some[0].scene, counts)
+    return Passage("\n".join(one.text for one in some), some[0].block, some[0].scene)
 
 
 def _silenced(telling: Telling) -> str:

@@ -45,7 +45,7 @@ def voice_of(passage: Passage) -> Voice:
     """The person in which a passage is told.
 
     >>> words = "I saw her fall I ran and my hat blew away"
-    >>> voice_of(Passage(words, "b1", (1, 1), Counter(words.split()))).person
+    >>> voice_of(Passage(words, "b1", (1, 1))).person
     'first'
     """
     first, second, third = (passage.count(wanted) for wanted in (_I, _YOU, _THEY))
@@ -61,18 +61,19 @@ def voice_of(passage: Passage) -> Voice:
 def narration_findings(telling: Telling, cast: tuple[Person, ...]) -> tuple[Finding, ...]:
     """Point of view, tense, and whether it is a story within a story."""
     passages = paragraphs(telling)
-    frame = frame_finding(telling, passages)
+    told = scenes(passages)
+    frame = frame_finding(telling, passages, told)
     if frame:
         return frame, Finding("tense", "mixed", frame.confidence, None, frame.speaks_for[:2])
-    return *pov_findings(telling, cast, passages), *tense_findings(passages)
+    return *pov_findings(telling, cast, told), *tense_findings(told)
 
 
-def pov_findings(telling: Telling, cast: tuple[Person, ...], passages: list[Passage]) -> tuple[Finding, ...]:
+def pov_findings(telling: Telling, cast: tuple[Person, ...], told: list[Passage]) -> tuple[Finding, ...]:
     """In which person a story is told, and by whom or through whom, if that can be said; nothing for a text that tells
     next to nothing, such as a script."""
-    voices = [voice_of(one) for one in scenes(passages)]
-    told = sum(one.passage.words for one in voices)
-    if told < _SHORT:
+    voices = [voice_of(one) for one in told]
+    words = sum(one.passage.words for one in voices)
+    if words < _SHORT:
         return ()
     weights = _weights([one for one in voices if one.passage.words >= _LEAST_WORDS] or [_together(voices)])
     person, share = weights.most_common(1)[0]
@@ -81,7 +82,7 @@ def pov_findings(telling: Telling, cast: tuple[Person, ...], passages: list[Pass
     whose = narrator_of(telling, cast) if person == "first" else _seen_through(cast) if person == "third" else None
     name = f"{person} person" + (f", {_bare(whose.name)}" if whose else "")
     role: Role | None = None if whose is None else "narrator" if person == "first" else "viewpoint"
-    sure = _PERSON_SURE * min(1.0, 0.75 + told / 800) * (0.85 + 0.15 * share)
+    sure = _PERSON_SURE * min(1.0, 0.75 + words / 800) * (0.85 + 0.15 * share)
     speaks_for = (*_pronouns(voices, person), *((_named(telling, whose),) if whose else ()))
     return (Finding("pov", name, round(sure, 3), role, speaks_for, _pronouns(voices, person, others=True)),)
 

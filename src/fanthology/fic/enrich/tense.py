@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from fanthology.fic.enrich.finding import Finding, Sign
-from fanthology.fic.enrich.narration import Passage, joined, scenes
+from fanthology.fic.enrich.narration import Passage
 from fanthology.fic.enrich.telling import Telling
 from fanthology.fic.enrich.wordlists import words_of
 
@@ -43,8 +43,7 @@ class Told:
 def counts_of(passage: Passage) -> tuple[int, int]:
     """How many words of a narration stand in the present and in the past.
 
-    >>> from collections import Counter
-    >>> counts_of(Passage("", "b1", (1, 1), Counter("she looks up and is gone".split())))
+    >>> counts_of(Passage("she looks up and is gone", "b1", (1, 1)))
     (2, 0)
     """
     here = then = 0
@@ -65,24 +64,34 @@ def _tense_of(word: str) -> Tense | None:
     return "past" if regular or word in words_of("past_verbs") else None
 
 
-def tense_findings(passages: list[Passage]) -> tuple[Finding, ...]:
+def tense_findings(told: list[Passage]) -> tuple[Finding, ...]:
     """Past, present, or mixed, with where it changes between scenes."""
-    present, past = counts_of(joined(passages)) if passages else (0, 0)
+    present, past = _counts_of_all(told)
     if present + past < _LEAST:
         return ()
     share = present / (present + past)
-    block = passages[0].block
+    block = told[0].block
     signs = (Sign("in the present", block, present), Sign("in the past", block, past))
     if share >= _ALL_PRESENT:
         return (Finding("tense", "present", round(min(0.97, 0.55 + share / 2), 3), None, signs[:1], signs[1:]),)
     if share <= _ALL_PAST:
         against = signs[:1] if present else ()
         return (Finding("tense", "past", round(min(0.98, 1.0 - share), 3), None, signs[1:], against),)
-    return (Finding("tense", "mixed", 0.6, None, (*signs, *_changes(passages))),)
+    return (Finding("tense", "mixed", 0.6, None, (*signs, *_changes(told))),)
 
 
-def frame_finding(telling: Telling, passages: list[Passage]) -> Finding | None:
-    """A story within a story: stretches in the present, in which somebody speaks of one, around others in the past."""
+def _counts_of_all(told: list[Passage]) -> tuple[int, int]:
+    counts = [counts_of(one) for one in told]
+    return sum(present for present, _ in counts), sum(past for _, past in counts)
+
+
+def frame_finding(telling: Telling, passages: list[Passage], scenes: list[Passage]) -> Finding | None:
+    """A story within a story: stretches in the present, in which somebody speaks of one, around others in the past.
+
+    ``passages`` are the paragraphs, ``scenes`` the same by scene.
+    """
+    if min(_counts_of_all(scenes)) < _LEAST:  # all in one tense: the paragraphs need not be looked at one by one
+        return None
     runs = _runs(passages)
     frame = [one for one in runs if one.tense == "present"]
     told = [one for one in runs if one.tense == "past"]
@@ -132,9 +141,9 @@ def _without_slips(runs: Sequence[Told]) -> list[Told]:
     return kept
 
 
-def _changes(passages: list[Passage]) -> tuple[Sign, ...]:
+def _changes(told: list[Passage]) -> tuple[Sign, ...]:
     found: list[tuple[Tense, Sign]] = []
-    for one in scenes(passages):
+    for one in told:
         present, past = counts_of(one)
         if present + past < _LEAST:
             continue

@@ -17,7 +17,7 @@ LANGUAGES = (
 )  # fmt: skip
 """What fan fiction is written in, and the library can tell."""
 
-_SAMPLES, _SAMPLE = 4, 600
+_SAMPLES, _SAMPLE = 3, 500
 _SHORT, _LEAST = 200, 20
 
 
