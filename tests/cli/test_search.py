@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from archive.factories import make_work
+from fanthology.archive.catalogue.findings import store_findings
+from fanthology.archive.catalogue.inferred import FindingRow
 from fanthology.archive.catalogue.models import Work
+from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.search import generations
 from fanthology.archive.search.follow import catch_up
 from fanthology.cli import run
@@ -44,6 +47,15 @@ class TestSearch:
             f"{id_of('Rain')}\tRain\tIrene Adler\tSherlock Holmes\t3",
             f"{id_of('Snow')}\tSnow\tMina Harker\tDracula\t3",
         ]
+
+    @pytest.mark.usefixtures("archive")
+    def test_what_only_seems_to_fit_is_found_when_it_is_asked_for(self, capsys: pytest.CaptureFixture[str]) -> None:
+        found = [FindingRow("fandom", "Dracula", "primary", 0.9, {})]
+        store_findings(Work.objects.get(title="Rain"), found, KnownNames())
+        assert run(["search", "--fandom", "Dracula"]) == 0
+        assert "Rain" not in capsys.readouterr().out
+        assert run(["search", "--fandom", "Dracula", "--probably"]) == 0
+        assert "Rain" in capsys.readouterr().out
 
     @pytest.mark.usefixtures("archive")
     def test_json(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -49,6 +50,7 @@ def search(
     rating: Annotated[str | None, typer.Option(help="A rating, or how it begins, such as teen.")] = None,
     status: Annotated[Status | None, typer.Option(help="How far the story has come.")] = None,
     language: Annotated[str | None, typer.Option(help="A language by its code, such as en.")] = None,
+    probably: Annotated[bool, typer.Option("--probably", help="Also what only seems to be of the fandom.")] = False,
     sort: Annotated[Order, typer.Option(help="The order.")] = Order.BEST,
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many to show.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, with the facets.")] = False,
@@ -70,7 +72,7 @@ def search(
     """
     try:
         _open(home_of(ctx))
-        filters = _filters(fandom or [], creator or [], rating, status, language)
+        filters = replace(_filters(fandom or [], creator or [], rating, status, language), probably=probably)
         results = find(" ".join(words or []), filters, sort.value, limit)
     except FanthologyError as error:
         complain(str(error))
