@@ -32,6 +32,9 @@ _UNDECIDED = (Finding.State.OPEN, Finding.State.STATED)
 
 def store_findings(work: Work, rows: Sequence[FindingRow], names: KnownNames) -> None:
     """Put these findings in the place of the work's former ones. What somebody decided stays decided."""
+    if not work.findings.exists():
+        Finding.objects.bulk_create(_made(work, row, names) for row in rows)
+        return
     decided = {(one.kind, one.name): one for one in work.findings.exclude(state__in=_UNDECIDED)}
     work.findings.filter(state__in=_UNDECIDED).delete()
     Finding.objects.bulk_create(_made(work, row, names) for row in rows if (row.kind, row.name) not in decided)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from fanthology.archive.catalogue.canon import fandoms
 from fanthology.archive.catalogue.inferred import FindingRow
@@ -26,9 +25,14 @@ def finding_rows(story: Story) -> tuple[FindingRow, ...]:
     return tuple(_row(one, _is_stated(one, story, inferred, names)) for one in found)
 
 
-@cache
+# By the identity of the fandoms, which are kept: to hash them all for each story would take as long as a third of it.
+_LEXICONS: dict[int, tuple[tuple[Fandom, ...], Lexicon]] = {}
+
+
 def _lexicon(known: tuple[Fandom, ...]) -> Lexicon:
-    return lexicon_of(known)
+    if id(known) not in _LEXICONS:
+        _LEXICONS[id(known)] = known, lexicon_of(known)
+    return _LEXICONS[id(known)][1]
 
 
 def _row(one: Finding, stated: bool) -> FindingRow:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 
 from fanthology.fic.canon.canon import Character, Fandom, Relationship
 from fanthology.fic.text.folding import fold
@@ -106,10 +105,16 @@ class CanonicalNames:
         return self._folded_people[fandom]
 
 
-@cache
+# By the identity of the fandoms, which are kept: hashing them all takes longer than looking a name up.
+_MADE: dict[int, CanonicalNames] = {}
+
+
 def names_of(fandoms: tuple[Fandom, ...]) -> CanonicalNames:
     """The CanonicalNames of some fandoms, made once."""
-    return CanonicalNames(fandoms)
+    found = _MADE.get(id(fandoms))
+    if found is None:
+        found = _MADE[id(fandoms)] = CanonicalNames(fandoms)
+    return found
 
 
 def _together(people: Iterable[str], kind: str) -> str:
