@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fanthology import cli
+from fanthology.cli import program
 from fanthology.cli.say import harmless_json
 
 FANTHOLOGY = Path(sys.executable).with_name("fanthology")
@@ -79,9 +79,9 @@ def test_a_fault_is_no_such_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(arguments: object) -> int:
         raise KeyError("title")
 
-    monkeypatch.setattr(cli, "_run", broken)
+    monkeypatch.setattr(program, "_run", broken)
     with pytest.raises(KeyError):
-        cli.run(["read"])
+        program.run(["read"])
 
 
 @pytest.mark.parametrize("sign", ["\x9b", "\x85", "\u202e", "\u2066", "\u2028", "\x7f"])

@@ -188,11 +188,11 @@ def test_the_log_of_faults_has_one_line_for_a_name_and_no_address(folder: Path, 
 def test_what_cannot_be_stored_sinks_nothing_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = store.admit
 
-    def admit(item: Any, prepared: Any, names: Any) -> Any:
+    def admit(item: Any, prepared: Any, names: Any, rows: Any) -> Any:
         if item.name.endswith("Return.txt"):
             names.creator("Somebody new")
             raise ValueError
-        return whole(item, prepared, names)
+        return whole(item, prepared, names, rows)
 
     monkeypatch.setattr(store, "admit", admit)
     report = run_intake([folder])

@@ -10,6 +10,7 @@ from fanthology.archive.catalogue.fields import Fields
 from fanthology.archive.catalogue.materialise import write
 from fanthology.archive.catalogue.models import Creator, Identity, Reading, Series, Work
 from fanthology.archive.catalogue.names import KnownNames
+from fanthology.archive.catalogue.rows import Rows
 from fanthology.archive.web.addresses import work_address
 from fanthology.fic.story import Identity as Elsewhere
 
@@ -140,8 +141,10 @@ def test_identities_are_written_with_the_work_and_once(home: object, db: None) -
     )
     for _ in range(2):
         work = Work()
-        write(work, fields, KnownNames())
-        write(work, fields, KnownNames())
+        for _ in range(2):
+            rows = Rows()
+            write(work, fields, KnownNames(), rows)
+            rows.make()
     assert Identity.objects.filter(work__isnull=False).count() == 2
     assert list(Identity.objects.filter(work=None).values_list("scheme", "local").order_by("scheme")) == [
         ("efiction-series", "4"),

@@ -32,9 +32,6 @@ _UNDECIDED = (Finding.State.OPEN, Finding.State.STATED)
 
 def store_findings(work: Work, rows: Sequence[FindingRow], names: KnownNames) -> None:
     """Put these findings in the place of the work's former ones. What somebody decided stays decided."""
-    if not work.findings.exists():
-        Finding.objects.bulk_create(_made(work, row, names) for row in rows)
-        return
     decided = {(one.kind, one.name): one for one in work.findings.exclude(state__in=_UNDECIDED)}
     work.findings.filter(state__in=_UNDECIDED).delete()
     Finding.objects.bulk_create(_made(work, row, names) for row in rows if (row.kind, row.name) not in decided)
@@ -42,6 +39,11 @@ def store_findings(work: Work, rows: Sequence[FindingRow], names: KnownNames) ->
         if (row.kind, row.name) in decided:
             one = decided[row.kind, row.name]
             work.findings.filter(pk=one.pk).update(confidence=row.confidence, role=row.role, signs=row.signs)
+
+
+def new_findings(work: Work, rows: Sequence[FindingRow], names: KnownNames) -> list[Finding]:
+    """The findings of a new work, to be stored."""
+    return [_made(work, row, names) for row in rows]
 
 
 def _made(work: Work, row: FindingRow, names: KnownNames) -> Finding:

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from fanthology.fic.gathering.likeness import LEAST_SHINGLES, Likeness, Signature, likeness
 
 from .models import Band, Fingerprint, Reading
+from .rows import Rows
 
 _MOST_CANDIDATES = 200
 
 
-def store_fingerprint(reading: Reading, packed: bytes) -> None:
-    """Keep the fingerprint of a Reading. A text of a few words has no bands: it would be like too many others."""
+def store_fingerprint(reading: Reading, packed: bytes, rows: Rows) -> None:
+    """Keep the fingerprint of a Reading; its bands wait in ``rows``.
+
+    A text of a few words has none: it would be like too many others.
+    """
     made = Fingerprint.objects.create(reading=reading, packed=packed)
     signature = Signature.unpack(packed)
     if signature.shingles >= LEAST_SHINGLES:
-        Band.objects.bulk_create(Band(fingerprint=made, value=value) for value in signature.bands())
+        rows.add(Band(fingerprint=made, value=value) for value in signature.bands())
 
 
 def likely_copies(own: Fingerprint) -> Iterator[tuple[Reading, Likeness]]:

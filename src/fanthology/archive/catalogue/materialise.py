@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from .models import (
     Work,
 )
 from .names import KnownNames, local_part
+from .rows import Rows
 
 TAG_KINDS = {
     "fandoms": TagKind.FANDOM,
@@ -58,7 +60,9 @@ def materialise(work: Work) -> Fields:
     """
     former = work.sort_title
     fields = shown_fields(work)
-    write(work, fields, KnownNames())
+    rows = Rows()
+    write(work, fields, KnownNames(), rows)
+    rows.make()
     join([work.pk], [former])
     changes.record(Change.Kind.SAVED, [work.pk])
     return fields
@@ -79,20 +83,22 @@ def standing_edits(work: Work) -> dict[str, Any]:
     return dict(work.edits.filter(undone_at=None).order_by("at", "pk").values_list("field", "value"))
 
 
-def write(work: Work, fields: Fields, names: KnownNames) -> None:
-    """Write the columns and everything that hangs on them, for a new work or an old one. Neither joins nor logs."""
+def write(work: Work, fields: Fields, names: KnownNames, rows: Rows) -> None:
+    """Write the columns of a new work or an old one; what hangs on them waits in ``rows``. Neither joins nor logs."""
     new = work.pk is None
     set_columns(work, fields)
     work.save()
     if not new:
         for model in _LISTED:
             model._default_manager.filter(work=work).delete()
-    _write_credits(work, fields, names)
-    _write_tags(work, fields, names)
-    _write_series(work, fields, names)
-    _write_links(work, fields)
-    _write_identities(work, fields, names)
-    _write_reviews(work, fields)
+    rows.add(_credits(work, fields, names))
+    rows.add(_taggings(work, fields, names))
+    rows.add(_places(work, fields, names))
+    rows.add(_links(work, fields))
+    rows.add(_missing(work, fields))
+    rows.add(_identities(work, fields))
+    rows.add(_reviews(work, fields))
+    _identify(fields, names)
 
 
 def set_columns(work: Work, fields: Fields) -> None:
@@ -107,28 +113,24 @@ def set_columns(work: Work, fields: Fields) -> None:
     work.sort_title = fold_title(fields.display_title)
 
 
-def _write_credits(work: Work, fields: Fields, names: KnownNames) -> None:
-    Creatorship.objects.bulk_create(
+def _credits(work: Work, fields: Fields, names: KnownNames) -> Iterator[Creatorship]:
+    return (
         Creatorship(work=work, creator_id=names.creator(name, contact), role=role, position=position)
         for position, (name, role, contact) in enumerate(fields.creators)
     )
 
 
-def _write_tags(work: Work, fields: Fields, names: KnownNames) -> None:
+def _taggings(work: Work, fields: Fields, names: KnownNames) -> Iterator[Tagging]:
     stated = [names.tag(kind, name) for field, kind in TAG_KINDS.items() for name in getattr(fields, field)]
-    Tagging.objects.bulk_create(
-        Tagging(work=work, tag_id=tag, position=position) for position, tag in enumerate(stated)
-    )
+    return (Tagging(work=work, tag_id=tag, position=position) for position, tag in enumerate(stated))
 
 
-def _write_series(work: Work, fields: Fields, names: KnownNames) -> None:
-    SeriesEntry.objects.bulk_create(
-        SeriesEntry(work=work, series_id=names.series(name), position=position) for name, position in fields.series
-    )
+def _places(work: Work, fields: Fields, names: KnownNames) -> Iterator[SeriesEntry]:
+    return (SeriesEntry(work=work, series_id=names.series(name), position=position) for name, position in fields.series)
 
 
-def _write_links(work: Work, fields: Fields) -> None:
-    Link.objects.bulk_create(
+def _links(work: Work, fields: Fields) -> Iterator[Link]:
+    return (
         Link(
             work=work,
             kind=link.kind,
@@ -140,23 +142,27 @@ def _write_links(work: Work, fields: Fields) -> None:
         )
         for link in fields.links
     )
-    Missing.objects.bulk_create(
-        Missing(work=work, what=one.what, number=one.number, title=one_line(one.title)) for one in fields.missing
-    )
 
 
-def _write_identities(work: Work, fields: Fields, names: KnownNames) -> None:
-    Identity.objects.bulk_create(
+def _missing(work: Work, fields: Fields) -> Iterator[Missing]:
+    return (Missing(work=work, what=one.what, number=one.number, title=one_line(one.title)) for one in fields.missing)
+
+
+def _identities(work: Work, fields: Fields) -> Iterator[Identity]:
+    return (
         Identity(work=work, scheme=one.scheme, value=one.value, local=local_part(one.value)) for one in fields.identity
     )
+
+
+def _identify(fields: Fields, names: KnownNames) -> None:
     for name, identity in fields.creator_identities:
         names.identify_creator(name, identity)
     for name, identity in fields.series_identities:
         names.identify_series(name, identity)
 
 
-def _write_reviews(work: Work, fields: Fields) -> None:
-    Review.objects.bulk_create(
+def _reviews(work: Work, fields: Fields) -> Iterator[Review]:
+    return (
         Review(
             work=work,
             position=position,

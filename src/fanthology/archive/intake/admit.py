@@ -8,7 +8,7 @@ from django.db import transaction
 
 from fanthology.archive.catalogue import changes, originals
 from fanthology.archive.catalogue.beside import beside_of, keep_beside, path_of
-from fanthology.archive.catalogue.findings import store_findings
+from fanthology.archive.catalogue.findings import new_findings
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.likeness import store_fingerprint
 from fanthology.archive.catalogue.materialise import write
@@ -25,6 +25,7 @@ from fanthology.archive.catalogue.models import (
 )
 from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.catalogue.queries import require_keeper
+from fanthology.archive.catalogue.rows import Rows
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.fic.errors import FanthologyError
 
@@ -38,17 +39,17 @@ _OUTCOMES: dict[type[Prepared], Reading.Outcome] = {
 }
 
 
-def admit(item: Loaded, prepared: Prepared, names: KnownNames) -> tuple[Reading, Work | None]:
+def admit(item: Loaded, prepared: Prepared, names: KnownNames, rows: Rows) -> tuple[Reading, Work | None]:
     """Store what was read of an item, and the Work if it is a story; a page of a site becomes a SitePage. The
     original's bytes must be kept already.
 
-    Belongs inside a transaction, which also has to `join` the works' links and to log them.
+    Belongs inside a transaction, which also has to make the ``rows``, to `join` the works' links and to log them.
     """
     source = _source(item)
-    reading = store_reading(source, prepared)
+    reading = store_reading(source, prepared, rows)
     if isinstance(prepared, PreparedPage):
         _make_page(reading, prepared)
-    return reading, make_work(reading, prepared, names) if isinstance(prepared, PreparedStory) else None
+    return reading, make_work(reading, prepared, names, rows) if isinstance(prepared, PreparedStory) else None
 
 
 def _source(item: Loaded) -> Source:
@@ -60,8 +61,8 @@ def _source(item: Loaded) -> Source:
     return source
 
 
-def store_reading(source: Source, prepared: Prepared, *, admitted: bool = False) -> Reading:
-    """The row of a Reading, and its Evidence."""
+def store_reading(source: Source, prepared: Prepared, rows: Rows, *, admitted: bool = False) -> Reading:
+    """The row of a Reading; its Evidence waits in ``rows``."""
     reading = Reading.objects.create(
         source=source,
         reader=prepared.reader,
@@ -73,31 +74,31 @@ def store_reading(source: Source, prepared: Prepared, *, admitted: bool = False)
         packed=prepared.packed,
     )
     if isinstance(prepared, PreparedStory):
-        Evidence.objects.bulk_create(
+        rows.add(
             Evidence(reading=reading, field=field, value=value, start=start, end=end, rule=rule, confidence=sure)
             for field, value, start, end, rule, sure in prepared.evidence
         )
-        store_fingerprint(reading, prepared.fingerprint)
+        store_fingerprint(reading, prepared.fingerprint, rows)
     return reading
 
 
-def make_work(reading: Reading, prepared: PreparedStory, names: KnownNames) -> Work:
-    """A new private Work that shows a Reading."""
+def make_work(reading: Reading, prepared: PreparedStory, names: KnownNames, rows: Rows) -> Work:
+    """A new private Work that shows a Reading; what hangs on it waits in ``rows``."""
     work = Work()
-    write(work, prepared.fields, names)
-    show_reading(work, reading, prepared)
-    store_findings(work, prepared.findings, names)
+    write(work, prepared.fields, names, rows)
+    show_reading(work, reading, prepared, rows)
+    rows.add(new_findings(work, prepared.findings, names))
     return work
 
 
-def show_reading(work: Work, reading: Reading, prepared: PreparedStory) -> Edition:
-    """Make an Edition of a Reading, and have the work show it. Its columns are written apart from this."""
+def show_reading(work: Work, reading: Reading, prepared: PreparedStory, rows: Rows) -> Edition:
+    """Make an Edition of a Reading, and have the work show it; the texts wait in ``rows``. The work's columns are
+    written apart from this."""
     edition = Edition.objects.create(work=work, reading=reading)
-    rows = [
+    chapters = Chapter.objects.bulk_create(
         _chapter(edition, reading, position, chapter) for position, chapter in enumerate(prepared.chapters, start=1)
-    ]
-    chapters = Chapter.objects.bulk_create(rows)
-    ChapterText.objects.bulk_create(
+    )
+    rows.add(
         ChapterText(chapter=row, html=chapter.html) for row, chapter in zip(chapters, prepared.chapters, strict=True)
     )
     Work.objects.filter(pk=work.pk).update(edition=edition)
@@ -122,7 +123,9 @@ def admit_rejected(reading: Reading, viewer: Viewer = KEEPER) -> Work:
         there = Work.objects.filter(editions__reading__source=source).first()
         if there:
             return there
-        work = make_work(store_reading(source, prepared, admitted=True), prepared, KnownNames())
+        rows = Rows()
+        work = make_work(store_reading(source, prepared, rows, admitted=True), prepared, KnownNames(), rows)
+        rows.make()
         join([work.pk])
         changes.record(Change.Kind.SAVED, [work.pk])
     return work

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from fanthology.archive.catalogue.canon import fandoms
 from fanthology.archive.catalogue.inferred import FindingRow
-from fanthology.fic.canon import Fandom
+from fanthology.fic.canon import Fandom, built_in
 from fanthology.fic.canon.canonical import CanonicalNames, names_of
 from fanthology.fic.enrich import Finding, Sign, enrich
-from fanthology.fic.enrich.lexicon import Lexicon, lexicon_of
+from fanthology.fic.enrich.lexicon import Lexicon, built_in_lexicon, lexicon_of
 from fanthology.fic.story import Story
 from fanthology.fic.writers.privacy import mask_addresses
 
@@ -30,6 +30,8 @@ _LEXICONS: dict[int, tuple[tuple[Fandom, ...], Lexicon]] = {}
 
 
 def _lexicon(known: tuple[Fandom, ...]) -> Lexicon:
+    if known is built_in():
+        return built_in_lexicon()
     if id(known) not in _LEXICONS:
         _LEXICONS[id(known)] = known, lexicon_of(known)
     return _LEXICONS[id(known)][1]

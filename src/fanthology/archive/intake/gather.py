@@ -13,6 +13,7 @@ from fanthology.archive.catalogue.gathering import join_parts
 from fanthology.archive.catalogue.likeness import store_fingerprint
 from fanthology.archive.catalogue.models import Proposal, Reading, Work
 from fanthology.archive.catalogue.proposing import propose
+from fanthology.archive.catalogue.rows import Rows
 from fanthology.fic.gathering.belong import Verdict, belongs, numbers_of, title_key
 from fanthology.fic.story import Story
 from fanthology.fic.writers.from_json import story_from_record
@@ -44,7 +45,9 @@ def gather(work_ids: Iterable[int]) -> Gathered:
 def gather_all() -> Gathered:
     """The same for every work of the archive, making fingerprints where there are none."""
     for reading in Reading.objects.filter(outcome=Reading.Outcome.STORY, fingerprint=None).iterator(chunk_size=50):
-        store_fingerprint(reading, fingerprint_of(story_from_record(reading.record)))
+        rows = Rows()
+        store_fingerprint(reading, fingerprint_of(story_from_record(reading.record)), rows)
+        rows.make()
     return gather(Work.objects.filter(merged_into=None).order_by("pk").values_list("pk", flat=True))
 
 

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -20,6 +20,7 @@ from .prepare import Prepared, prepare
 FEW = 32
 """Up to so many items are read in this process: starting others takes longer."""
 MOST_PROCESSES = 8
+READY = "fanthology.archive.intake.ready"
 
 Task = Callable[[], Prepared]
 """Gives what was made of an item, when it is ready. Raises what reading it raised."""
@@ -77,8 +78,11 @@ def processes_for(items: int) -> int:
 
 
 def _processes(number: int) -> ProcessPoolExecutor:
-    # spawn: a copy of this process would share its database connection
-    return ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    # a copy of this process would share its database connection: they are copies of one that has none, and that
+    # has loaded what each of them needs
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([READY])
+    return ProcessPoolExecutor(number, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
 
 
 def _submitted(pool: ProcessPoolExecutor, item: Loaded) -> Future[Prepared]:
@@ -109,8 +113,10 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
-    """In a reading process: end when the main process has gone, however it went."""
+def _begin(environment: Mapping[str, str]) -> None:
+    """In a reading process: take this environment, which may have changed since the copied process began; end when
+    the main process has gone, however it went."""
+    os.environ.update(environment)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -22,6 +22,7 @@ from fanthology.archive.catalogue.materialise import materialise, standing_edits
 from fanthology.archive.catalogue.models import Edition, Reading, Work
 from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.catalogue.queries import require_keeper
+from fanthology.archive.catalogue.rows import Rows
 from fanthology.archive.catalogue.values import EDITABLE
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.fic.errors import FanthologyError
@@ -95,12 +96,14 @@ def apply_rereading(found: Rereading, viewer: Viewer = KEEPER) -> None:
     if not isinstance(found.prepared, PreparedStory):
         return
     with transaction.atomic():
-        reading = _reading_of(found, found.prepared)
+        rows = Rows()
+        reading = _reading_of(found, found.prepared, rows)
         if reading is None:
             return
         work = Work.objects.get(pk=found.work.pk)
         before = work.edition
-        show_reading(work, reading, found.prepared)
+        show_reading(work, reading, found.prepared, rows)
+        rows.make()
         if before is not None and before.gathered:
             Work.objects.filter(pk=work.pk).update(edition=before)
             work.edition = before
@@ -146,7 +149,7 @@ def _own(work: Work) -> Edition:
     return edition
 
 
-def _reading_of(found: Rereading, prepared: PreparedStory) -> Reading | None:
+def _reading_of(found: Rereading, prepared: PreparedStory, rows: Rows) -> Reading | None:
     """The row of the new Reading, or None when the same one is shown already.
 
     A Reading is never changed. Where the same version reads differently, as it does while a reader is worked on, the
@@ -158,7 +161,7 @@ def _reading_of(found: Rereading, prepared: PreparedStory) -> Reading | None:
         if bytes(reading.packed) == prepared.packed:
             return None if reading.pk == found.old.pk else reading
     version = f"{prepared.version}+{len(same)}" if same else prepared.version
-    return store_reading(found.old.source, replace(prepared, version=version), admitted=found.old.admitted)
+    return store_reading(found.old.source, replace(prepared, version=version), rows, admitted=found.old.admitted)
 
 
 def released(version: str) -> str:

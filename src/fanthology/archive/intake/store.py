@@ -8,6 +8,7 @@ from fanthology.archive.catalogue import changes, originals
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.models import Change, Source
 from fanthology.archive.catalogue.names import KnownNames
+from fanthology.archive.catalogue.rows import Rows
 from fanthology.archive.catalogue.trouble import told
 from fanthology.fic.errors import FanthologyError
 
@@ -16,7 +17,7 @@ from .batch import Batch, Entry, already_here, hashes
 from .loading import Loaded, Notice, NotLoaded
 from .log import fault_message
 from .models import Intake, IntakeItem
-from .prepare import PreparedPage, PreparedRejection, PreparedStory
+from .prepare import Prepared, PreparedPage, PreparedRejection, PreparedStory
 from .report import ItemReport, TallyReport
 
 ALREADY_HERE = "It is in the archive already."
@@ -45,8 +46,7 @@ class Storing:
         try:
             if self.intake.pk is None:
                 self.intake.save()
-            with transaction.atomic():
-                return self._store(batch)
+            return self._stored(batch)
         except DatabaseError as error:
             self._names.forget()
             words = told(error)
@@ -55,9 +55,23 @@ class Storing:
             words = words or f"The archive's database could not be used ({error})."
             raise FanthologyError(f"{words} What was brought in so far is safe.") from error
 
-    def _store(self, batch: Batch) -> list[ItemReport]:
+    def _stored(self, batch: Batch) -> list[ItemReport]:
+        """All of it together; if that cannot be done, each item for itself, so that only what is at fault fails."""
+        try:
+            with transaction.atomic():
+                return self._store(batch, Rows())
+        except Exception as error:
+            if _is_no_fault_of_an_item(error):
+                raise
+            self._names.forget()
+        with transaction.atomic():
+            return self._store(batch, None)
+
+    def _store(self, batch: Batch, together: Rows | None) -> list[ItemReport]:
         here = already_here(hashes(batch))
-        rows = [self._row(entry, here) for entry in batch if not isinstance(entry.item, Notice)]
+        rows = [self._row(entry, here, together) for entry in batch if not isinstance(entry.item, Notice)]
+        if together:
+            together.make()
         self._note([entry.item for entry in batch if isinstance(entry.item, Notice)])
         IntakeItem.objects.bulk_create(row for row, _ in rows)
         brought = [row.work_id for row, _ in rows if row.work_id is not None]
@@ -75,37 +89,50 @@ class Storing:
                 self.tallies.append(TallyReport.of(notice.box.name, notice.tally))
                 Intake.objects.filter(pk=self.intake.pk).update(tallies=[one.record() for one in self.tallies])
 
-    def _row(self, entry: Entry, here: set[str]) -> tuple[IntakeItem, ItemReport]:
+    def _row(self, entry: Entry, here: set[str], together: Rows | None) -> tuple[IntakeItem, ItemReport]:
         item = entry.item
         if isinstance(item, Notice):
             raise AssertionError("a notice is no item")
         container = item.box.row() if item.box else None
         row = IntakeItem(intake=self.intake, name=item.name, container=container)
         self.brought_boxes |= container is not None and not container.read_by
-        report = self._outcome(entry, here, row)
+        report = self._outcome(entry, here, row, together)
         row.outcome, row.message, row.repairs = report.outcome, report.message, report.mends
         return row, report
 
-    def _outcome(self, entry: Entry, here: set[str], row: IntakeItem) -> ItemReport:
+    def _outcome(self, entry: Entry, here: set[str], row: IntakeItem, together: Rows | None) -> ItemReport:
         item, prepared = entry.item, entry.prepared
         if not isinstance(item, Loaded) or entry.fault or (item.sha256 not in here and prepared is None):
             return unread(entry)
         if item.sha256 in here or prepared is None:
             row.source = Source.objects.get(sha256=item.sha256)
             return ItemReport(item.name, "already-here", ALREADY_HERE)
+        if together:
+            row.reading, row.work = admit(item, prepared, self._names, together)
+        elif failed := self._admit_alone(item, prepared, row):
+            return failed
+        row.source = row.reading.source if row.reading else None
+        here.add(item.sha256)
+        return read_report(entry, row.work.public_id if row.work else None)
+
+    def _admit_alone(self, item: Loaded, prepared: Prepared, row: IntakeItem) -> ItemReport | None:
+        """Store what was read of one item; if that cannot be done, say so. It is a fault, but of this item only."""
+        rows = Rows()
         try:
             with transaction.atomic():
-                row.reading, row.work = admit(item, prepared, self._names)
+                row.reading, row.work = admit(item, prepared, self._names, rows)
+                rows.make()
         except Exception as error:
-            if isinstance(error, OperationalError) or told(error):
+            if _is_no_fault_of_an_item(error):
                 raise
-            # what the reader made cannot be stored: a fault, but of this item only
             self._names.forget()
             row.reading = row.work = None
             return ItemReport(item.name, "failed", fault_message(item.name, error))
-        row.source = row.reading.source
-        here.add(item.sha256)
-        return read_report(entry, row.work.public_id if row.work else None)
+        return None
+
+
+def _is_no_fault_of_an_item(error: Exception) -> bool:
+    return isinstance(error, OperationalError) or told(error) is not None
 
 
 def unread(entry: Entry) -> ItemReport:

@@ -58,7 +58,9 @@ class Lexicon:
 
     def find(self, text: str) -> Iterator[Match]:
         for name, start, end in self._automaton.find_matches_as_indexes(text):
-            if _whole(text, start, end):
+            # not part of a longer word; a possessive ’s may follow
+            before = text[start - 1] if start else " "
+            if not (before.isalnum() or before in _JOINS or text[end : end + 1].isalnum()):
                 yield Match(start, end, name)
 
 
@@ -74,12 +76,6 @@ def _worlds(fandoms: tuple[Fandom, ...], knowing: set[int]) -> float:
         else:
             joined |= circle
     return len(worlds) + 0.25 * (len(knowing) - len(worlds))
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """True if a match is no part of a longer word; a possessive ``'s`` may follow."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() or after.isalnum() or before in _JOINS)
 
 
 @cache

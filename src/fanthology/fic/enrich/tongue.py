@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -9,6 +10,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from fanthology.fic.enrich.finding import Finding, Sign
 from fanthology.fic.enrich.telling import Telling
+from fanthology.fic.enrich.wordlists import words_of
 
 LANGUAGES = (
     "ar", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "he",
@@ -19,15 +21,19 @@ LANGUAGES = (
 
 _SAMPLES, _SAMPLE = 3, 500
 _SHORT, _LEAST = 200, 20
+_WORD = re.compile(r"[a-z']+")
+_LEAST_ENGLISH, _SHARE_ENGLISH = 40, 0.12
 
 
 def language_findings(telling: Telling) -> tuple[Finding, ...]:
     """The language of a story, from samples of its text; a second one if much of it is in that."""
     samples = list(_samples(telling.text))
-    identifier = _identifier()
-    if identifier is None or sum(len(text) for _, text in samples) < _LEAST:
+    if sum(len(text) for _, text in samples) < _LEAST:
         return ()
-    found: Counter[str] = Counter(identifier.classify(text)[0] for _, text in samples)
+    tongues = ["en" if reads_english(text) else _classified(text) for _, text in samples]
+    if None in tongues:
+        return ()
+    found = Counter(tongue for tongue in tongues if tongue)
     first, votes = found.most_common(1)[0]
     share = votes / len(samples)
     length = min(1.0, len(telling.text) / _SHORT)
@@ -36,6 +42,24 @@ def language_findings(telling: Telling) -> tuple[Finding, ...]:
     against = tuple(Sign(f"reads as {tongue}", None, number) for tongue, number in others)
     block = next((place.block for place in telling.places), None)
     return (Finding("language", first, sure, None, (Sign(f"reads as {first}", block, votes),), against),)
+
+
+def reads_english(text: str) -> bool:
+    """True for a text that is surely English; most are, and the library's model takes a second to load.
+
+    >>> reads_english("The lamp that she had lit was out, and they were not there. " * 5)
+    True
+    >>> reads_english("Die Lampe, die er angezündet hatte, war aus, und sie waren nicht da. " * 5)
+    False
+    """
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    small = words_of("english")
+    return len(words) >= _LEAST_ENGLISH and sum(word in small for word in words) >= _SHARE_ENGLISH * len(words)
+
+
+def _classified(text: str) -> str | None:
+    identifier = _identifier()
+    return identifier.classify(text)[0] if identifier else None
 
 
 def _samples(text: str) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from fanthology.fic.containers.container import Container
 from fanthology.fic.containers.efiction.members import members
 from fanthology.fic.containers.efiction.tables import is_efiction
 
-_SQL = re.compile(rb"(?:INSERT\s+INTO|CREATE\s+TABLE|REPLACE\s+INTO)\s", re.IGNORECASE)
+_SQL = re.compile(rb"(?:INSERT\s+INTO|CREATE\s+TABLE|REPLACE\s+INTO)\s")
 
 
 def detect(head: bytes, name: str) -> bool:
@@ -17,7 +17,7 @@ def detect(head: bytes, name: str) -> bool:
     >>> detect(b"INSERT INTO fanfiction_stories VALUES (1, 'The Lamp');", "x")
     True
     """
-    return bool(_SQL.search(head)) and is_efiction(head)
+    return bool(_SQL.search(head.upper())) and is_efiction(head)
 
 
 EFICTION = Container("efiction", detect, members)
