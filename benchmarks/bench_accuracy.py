@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from enrich_set import Labelled, crossovers, known, lexicon_without, made_up, own, real, shares
+from enrich_set import Labelled, crossovers, known, lexicon_without, made_up, narrators, own, real, shares
 
 from fanthology.fic.enrich import Finding, enrich
 
@@ -37,8 +37,11 @@ class Score:
         self._misses = misses
 
     def say(self, label: Labelled, what: str) -> None:
+        self.say_of(label.name, what)
+
+    def say_of(self, name: str, what: str) -> None:
         if self._misses:
-            print(f"  {label.name}: {what}")
+            print(f"  {name}: {what}")
 
     def fandoms(self, label: Labelled, findings: list[Finding], group: str, right: frozenset[str]) -> None:
         found = [one.name for one in told(findings, "fandom")]
@@ -91,6 +94,7 @@ def main() -> None:
     measure(own("stories/unseen"), "unseen stories", score)
     measure(real(), "real stories", score)
     measure(made_up(100), "everyday names", score)
+    narration(score)
     for label in crossovers([*own("stories/unseen")], 40, seed=9):
         found = {one.name for one in told(enrich(label.story, lexicon_without(frozenset())), "fandom")}
         missed = "one" if found else "none known"
@@ -98,6 +102,18 @@ def main() -> None:
         score.counts[f"unseen stories, two put together: {answer}"] += 1
     show_counts(score)
     show_sureness(score)
+
+
+def narration(score: Score) -> None:
+    """The narrator's person and the tense: of each that is right how many are told so."""
+    for name, person, tense, story in narrators():
+        findings = list(enrich(story, lexicon_without(frozenset())))
+        for kind, right in (("pov", person), ("tense", tense)):
+            found = next((one.name for one in told(findings, kind)), "nothing")
+            fits = found.startswith(right)
+            score.counts[f"{kind} is {right}: {'right' if fits else 'not'}"] += 1
+            if not fits:
+                score.say_of(name, f"{kind} {found} for {right}")
 
 
 def show_counts(score: Score) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fanthology.fic import Story, read
 from fanthology.fic.canon import Fandom, built_in
+from fanthology.fic.canon.canonical import names_of
 from fanthology.fic.enrich.lexicon import Lexicon, lexicon_of
 from fanthology.fic.enrich.wordlists import words_of
 from fanthology.fic.story import Block, Chapter, SourceInfo
@@ -79,9 +80,18 @@ def own(folder: str = "stories") -> Iterator[Labelled]:
                 f"{path.stem}-{number}",
                 story_of(" ".join(text.split()).replace("” “", "”\n“").replace('." "', '."\n"')),
                 frozenset() if fandom == "Original Work" else frozenset((canonical(fandom),)),
-                tuple(one.strip() for one in characters.split(",") if one.strip()),
-                primary or None,
+                tuple(person(one.strip(), fandom) for one in characters.split(",") if one.strip()),
+                "/".join(person(one, fandom) for one in primary.split("/")) if primary else None,
             )
+
+
+def narrators() -> Iterator[tuple[str, str, str, Story]]:
+    """Short narrations of our own: name, the narrator's person, the tense, the Story."""
+    text = (HERE / "stories" / "narration" / "own.txt").read_text(encoding="utf-8")
+    for number, part in enumerate(text.split("=== ")[1:]):
+        label, _, words = part.partition("\n")
+        person, tense = (one.strip() for one in label.split("|"))
+        yield f"narration-{number}", person, tense, story_of(words.strip())
 
 
 def real() -> Iterator[Labelled]:
@@ -147,6 +157,11 @@ def _synonyms() -> dict[str, str]:
 def canonical(fandom: str) -> str:
     """The canonical name of a fandom, as far as the canon has it."""
     return _synonyms().get(fandom.casefold(), fandom)
+
+
+def person(name: str, fandom: str) -> str:
+    """The canonical name of somebody of a fandom, as far as the canon has them."""
+    return names_of(built_in()).character(name, {canonical(fandom)}) or name
 
 
 @cache

@@ -104,10 +104,27 @@ def test_tags_are_joined_in_bulk_and_parted_again(home: object, keeper: Client, 
     assert tag.shown.name == "Buffy the Vampire Slayer"
     assert stranger.get(f"/fandoms/{tag.public_id}")["Location"] == f"/fandoms/{tag.shown.public_id}"
     assert "Fog" in stranger.get(f"/fandoms/{tag.shown.public_id}").text
-    assert "BtVS" in keeper.get("/keeper/tags/?made=1").text
+    assert "BtVS" in keeper.get("/keeper/tags/?show=joined").text
     keeper.post("/keeper/tags/decide", {"decision": "part", "tag": [tag.public_id]})
     tag.refresh_from_db()
     assert tag.canonical is None
+
+
+def test_characters_are_put_under_their_fandoms_in_bulk(home: object, keeper: Client, stranger: Client) -> None:
+    make_work("Fog", fandoms=["Buffy the Vampire Slayer"], characters=["Spike (BtVS)", "Aunt May"])
+    make_work("Rain", fandoms=["Alice"], characters=["Spike Spiegel"])
+    assert keeper.get("/keeper/tags/?show=fandoms").text.count("Spike") == 1
+    spike, fandom = Tag.objects.get(name="Spike (BtVS)"), Tag.objects.get(name="Buffy the Vampire Slayer")
+    ticked = {"decision": "belong", "tag": [f"{spike.public_id} {fandom.public_id}"]}
+    keeper.post("/keeper/tags/decide", ticked)
+    assert "Nothing to propose" in keeper.get("/keeper/tags/?show=fandoms").text
+    listed = stranger.get(f"/fandoms/{fandom.public_id}").text
+    assert f'<a href="/characters/{spike.public_id}">Spike (BtVS)</a>' in listed
+    page = stranger.get(f"/characters/{spike.public_id}").text
+    assert f'Belongs to <a href="/fandoms/{fandom.public_id}">Buffy the Vampire Slayer</a>.' in page
+    keeper.post("/keeper/tags/decide", {"decision": "unparent", "relation": TagParent.objects.get().pk})
+    assert "Belongs to" not in stranger.get(f"/characters/{spike.public_id}").text
+    assert stranger.post("/keeper/tags/decide", ticked).status_code == 403
 
 
 def test_tags_are_put_in_order_by_hand(home: object, keeper: Client) -> None:

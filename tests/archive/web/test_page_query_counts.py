@@ -22,6 +22,7 @@ from fanthology.archive.catalogue.models import (
     SitePage,
     Source,
     Tag,
+    TagParent,
     Work,
 )
 from fanthology.archive.catalogue.names import KnownNames
@@ -52,6 +53,8 @@ def add(first: int, last: int) -> None:
         found = [FindingRow("fandom", name, "primary", 0.9, {}) for name in ("Alice", f"World {number}")]
         store_findings(Work.objects.latest("pk"), found, KnownNames())
         digest = f"{number:064x}"
+        under = {"tag": Tag.objects.get(name=f"Guest of {number}"), "kind": TagParent.Kind.PARENT}
+        TagParent.objects.create(parent=Tag.objects.get(name="Oz"), **under)
         source = Source.objects.create(sha256=digest, size=1, name=f"faq {number}")
         reading = Reading.objects.create(
             source=source, reader="test", version="1", outcome="rejected", reason="not-a-story", packed=b""
@@ -88,6 +91,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "suggestion": lambda: "/keeper/suggestions/of?kind=fandom&name=Alice",
     "findings": lambda: f"{work_address(Work.objects.earliest('pk'))}/findings",
     "tags": lambda: "/keeper/tags/",
+    "characters and fandoms": lambda: "/keeper/tags/?show=fandoms",
     "one series": lambda: f"/series/{Series.objects.get(name='The Wet Spring').public_id}",
     "pages": lambda: "/pages/",
     "reviews": lambda: f"{work_address(Work.objects.earliest('pk'))}/reviews",

@@ -101,6 +101,16 @@ def tags(viewer: Viewer, kind: TagKind | None = None) -> QuerySet[Tag]:
     return found.filter(work_count__gt=0)
 
 
+def tags_above(viewer: Viewer, tag: Tag) -> QuerySet[Tag]:
+    """What a tag belongs to or is part of, as `tags` gives it."""
+    return tags(viewer).filter(children__tag=tag).order_by("name")
+
+
+def tags_below(viewer: Viewer, tag: Tag, kind: TagKind) -> QuerySet[Tag]:
+    """The tags of a kind that belong to a tag or are part of it, those of the most works first."""
+    return commonest_tags(viewer, kind).filter(parents__parent=tag)
+
+
 def commonest_tags(viewer: Viewer, kind: TagKind) -> QuerySet[Tag]:
     """The same, those of the most works first."""
     return tags(viewer, kind).order_by(F("work_count").desc(), "name")

@@ -34,6 +34,15 @@ class ProposedSynonym:
     works: int
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedParent:
+    """A character that, by its name, belongs to a fandom that is in the archive; and how many works bear it."""
+
+    tag: Tag
+    parent: Tag
+    works: int
+
+
 @transaction.atomic
 def make_synonyms(tags: Iterable[Tag], canonical: Tag, viewer: Viewer) -> int:
     """Make these tags, and what are their synonyms already, synonyms of another. Returns how many there are.
@@ -130,6 +139,22 @@ def proposed_synonyms(
                 if canonical and canonical != tag.name:
                     found.append(ProposedSynonym(tag, canonical, tag.works_of))
     return sorted(found, key=lambda one: (-one.works, one.tag.name))
+
+
+def proposed_parents(names: CanonicalNames, viewer: Viewer) -> list[ProposedParent]:
+    """The characters whose names are known, each with its fandom, where it is not under that already; the most used
+    first. Raises PermissionDenied for anyone but the keeper."""
+    require_keeper(viewer)
+    fandoms = {tag.name: tag for tag in Tag.objects.filter(kind=TagKind.FANDOM, canonical=None)}
+    under = set(TagParent.objects.filter(kind=TagParent.Kind.PARENT).values_list("tag", "parent"))
+    characters = Tag.objects.filter(kind=TagKind.CHARACTER, canonical=None).annotate(works_of=Count("taggings"))
+    found = [
+        ProposedParent(tag, fandoms[fandom.name], tag.works_of)
+        for tag in characters.filter(works_of__gt=0)
+        for fandom, _ in names.who(tag.name)
+        if fandom.name in fandoms and (tag.pk, fandoms[fandom.name].pk) not in under
+    ]
+    return sorted(found, key=lambda one: (-one.works, one.tag.name, one.parent.name))
 
 
 def _canonical(names: CanonicalNames, kind: TagKind, written: str, fandoms: Iterable[str]) -> str | None:

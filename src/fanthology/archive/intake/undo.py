@@ -17,6 +17,7 @@ from fanthology.archive.catalogue.queries import require_keeper
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.fic.errors import FanthologyError
 
+from .enrich import enrich_works
 from .gather import gather
 from .models import Intake, IntakeItem
 from .removals import removal_of
@@ -102,7 +103,9 @@ def _take_back(items: list[IntakeItem]) -> Undone:
         Source.objects.filter(pk__in=[source.pk for source in (*sources, *described)]).delete()
         join((), titles)
         changes.record(Change.Kind.GONE, ids)
-        gather(work.pk for work in freed if work.pk not in ids)
+        left = [work for work in freed if work.pk not in ids]
+        enrich_works(left)
+        gather(work.pk for work in left)
     return account
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from fanthology.fic.enrich.telling import Telling
 
-_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Z“—…])[^\n]{1,600}?[,.!?…—-][’'](?![\w’'])")
+_SINGLE = re.compile(r"(?<![\w’'`])[‘'`](?=[A-Z“—…])[^\n]{1,600}?[,.!?…—-][’'](?![\w’'])")
 _DASHED = re.compile(r"^[—–-] ?[^\n]*", re.MULTILINE)
 _NAME = r"(?:La|Mc|Mac|De)?[A-Z][A-Z.'’-]{1,20}(?: [A-Z.'’-]{2,20}){0,2}"
 _DIRECTION = r"(?: ?\([^()\n]{1,60}\))?"

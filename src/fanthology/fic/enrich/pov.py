@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -25,11 +26,15 @@ _THEY = (
 _FIRST, _SECOND = 0.012, 0.025
 """Of the words of the narration: a narrator says “I” more often than that, and a thought that is not marked less."""
 
+_THINKS = re.compile(r"\b(?:thought|thinks|wondered|wonders|mused|muses)\b")
+_THINKER = re.compile(r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]\w*) $")
+_ENDS = re.compile(r"[.!?\n]")
+
 _LEAST_WORDS, _SHORT = 40, 15
 _MOST_OF_IT, _PART_OF_IT = 0.7, 0.3
 _LEAST_SEEN, _AHEAD = 3, 1.4
 _PERSON_SURE = 0.97
-_SAID: dict[Grammatical, tuple[int, str]] = {"first": (0, "I, me, my"), "second": (1, "you"), "third": (2, "he, she")}
+_WORD = re.compile(r"[\w']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ def voice_of(passage: Passage) -> Voice:
     'first'
     """
     first, second, third = (passage.count(wanted) for wanted in (_I, _YOU, _THEY))
+    if first:
+        first -= sum(word in _I for sentence in _thoughts(passage.text) for word in _WORD.findall(sentence))
     words = max(passage.words, 1)
     person: Grammatical = "third"
     if first >= 2 and first / words >= _FIRST:
@@ -56,6 +63,17 @@ def voice_of(passage: Passage) -> Voice:
     elif second >= 2 and second / words >= _SECOND and second > third:
         person = "second"
     return Voice(person, passage, (first, second, third))
+
+
+def _thoughts(text: str) -> Iterator[str]:
+    """The sentences in which somebody else than the narrator thinks: their “I” is nobody's who tells."""
+    end = 0
+    for match in _THINKS.finditer(text):
+        if match.start() >= end and _THINKER.search(text, max(0, match.start() - 24), match.start()):
+            start = max(text.rfind(mark, 0, match.start()) for mark in ".!?\n") + 1
+            stop = _ENDS.search(text, match.end())
+            end = stop.start() if stop else len(text)
+            yield text[start:end]
 
 
 def narration_findings(telling: Telling, cast: tuple[Person, ...]) -> tuple[Finding, ...]:

@@ -12,7 +12,10 @@ from fanthology.fic.story import Span, Story
 
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br/?>|</(?:p|li|td|tr|h\d|div)>")
-_SPEECH = re.compile(r"[“\"]([^“”\"\n]{1,2000})(?:[”\"]|$|(?=\n))|«([^«»\n]{1,2000})»|「([^「」\n]{1,2000})」")
+_SPEECH = re.compile(
+    r"[“\"]([^“”\"\n]{1,2000})(?:[”\"]|$|(?=\n))|«([^«»\n]{1,2000})»|「([^「」\n]{1,2000})」|"
+    r"``([^\n]{1,2000}?)''"
+)
 _QUOTE = 60
 
 

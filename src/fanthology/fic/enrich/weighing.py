@@ -27,13 +27,15 @@ _OTHER_PERSON = 0.35  # what is left of a first name that has a stranger's surna
 class Weight:
     """A fandom that something speaks for. ``score`` sums how telling the names are; ``people`` is how many of its
     characters are named; ``cover`` is the share (0 to 1) of what the story names most that it explains, ``heart`` that
-    of its central characters alone; ``names`` are those that spoke, the most telling first."""
+    of its central characters alone; ``rare`` is the part of the score that comes from names that not everybody bears;
+    ``names`` are those that spoke, the most telling first."""
 
     fandom: int
     score: float
     people: int
     cover: float
     heart: float
+    rare: float
     names: tuple[int, ...]
 
 
@@ -48,9 +50,10 @@ class Features:
     heart: float
     lead: float
     lead_at_home: float
+    rare: float
 
     def values(self) -> tuple[float, ...]:
-        return (self.strength, self.people, self.cover, self.heart, self.lead, self.lead_at_home)
+        return (self.strength, self.people, self.cover, self.heart, self.lead, self.lead_at_home, self.rare)
 
 
 def weights(mentions: Mentions, taken: Collection[int] = ()) -> list[Weight]:
@@ -79,6 +82,7 @@ def standing(weight: Weight) -> float:
 class _Score:
     sum: float
     people: int
+    rare: float
     names: tuple[int, ...]
 
 
@@ -101,8 +105,10 @@ def _score(mentions: Mentions, names: Mapping[int, Meaning]) -> _Score:
         + min(_MOST_SIGNS, sum(said for said, _ in signs.values()))
         + min(_MOST_COMMON, sum(said for said, _ in common.values()))
     )
+    rare = sum(said for said, name in people.values() if not is_everyday(lexicon.names[name]))
+    rare += min(_MOST_SIGNS, sum(said for said, _ in signs.values()))
     ordered = sorted((*people.values(), *signs.values(), *common.values()), reverse=True)
-    return _Score(total, len(people), tuple(name for _, name in ordered))
+    return _Score(total, len(people), rare, tuple(name for _, name in ordered))
 
 
 def _says(mentions: Mentions, name: int, meaning: Meaning) -> float:
@@ -140,7 +146,7 @@ def _weight(
     total = _DOUBT + sum(roots.values())
     cover = (_DOUBT / 2 + sum(root for word, root in roots.items() if word in known)) / total
     heart = (_DOUBT / 2 + sum(root for word, root in roots.items() if word in hearts)) / total
-    return Weight(fandom, score.sum, score.people, cover, heart, score.names)
+    return Weight(fandom, score.sum, score.people, cover, heart, score.rare, score.names)
 
 
 def features(lexicon: Lexicon, weight: Weight, rivals: Collection[Weight], before: Collection[Weight] = ()) -> Features:
@@ -161,4 +167,5 @@ def features(lexicon: Lexicon, weight: Weight, rivals: Collection[Weight], befor
         heart=weight.heart,
         lead=min(_MOST_LEAD, math.log((own + 1) / (abroad + 1))),
         lead_at_home=min(_MOST_LEAD, math.log((own + 1) / (at_home + 1))),
+        rare=math.log1p(weight.rare),
     )

@@ -60,6 +60,7 @@ def character(request: HttpRequest, public_id: str) -> HttpResponseBase:
     context = {
         "section": "characters",
         "tag": tag,
+        "above": queries.tags_above(viewer, tag),
         "who": [_who(fandom, one) for fandom, one in who],
         "namesakes": _namesakes(viewer, tag.name, who),
         "rows": rows_of(works),

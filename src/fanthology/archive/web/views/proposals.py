@@ -11,6 +11,7 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.gathering import show_edition, take_apart
 from fanthology.archive.catalogue.models import Edition, Proposal, Work
 from fanthology.archive.catalogue.proposing import accept, refuse, take_back
+from fanthology.archive.intake.enrich import enrich_works
 from fanthology.fic.gathering.compare import MOST_PARAGRAPHS, compare
 from fanthology.fic.writers.naming import block_text
 
@@ -62,12 +63,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     if decision == "accept":
         shown = next((work for work in (one.first, one.second) if work.public_id == request.POST.get("shown")), None)
         work = accept(one, keeper, shown)
+        enrich_works([work])
         messages.success(request, f"“{work.display_title}” is one work now. It can be taken apart again.")
     elif decision == "refuse":
         refuse(one, keeper)
         messages.success(request, "They stay apart, and this is not proposed again.")
     elif decision == "take-back":
         take_back(one, keeper)
+        enrich_works(Work.objects.filter(pk__in=[one.first_id, one.second_id]).select_related("edition"))
         messages.success(request, "That decision is taken back.")
     return redirect(back(request, "proposals"))
 
@@ -79,6 +82,7 @@ def apart(request: HttpRequest, public_id: str) -> HttpResponseBase:
     keeper = keeper_of(request)
     work = get_object_or_404(queries.works(keeper), public_id=public_id)
     freed = take_apart([work], keeper)
+    enrich_works(freed)
     messages.success(request, f"These are {len(freed)} works again." if freed else "There was nothing to take apart.")
     work.refresh_from_db()
     return redirect(work_address(work))

@@ -18,6 +18,9 @@ from ..paging import NAMES, WORKS, page_of
 from ..rows import Row, rows_of
 from ..viewing import viewer_of
 
+_MOST_PEOPLE = 60
+"""So many characters a fandom's page lists."""
+
 
 def creators(request: HttpRequest) -> HttpResponse:
     rows, pages = page_of(request, queries.creators(viewer_of(request)).order_by("sort_name", "pk"), NAMES)
@@ -55,7 +58,8 @@ def fandom(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("fandom", synonym.shown.public_id)
     found = get_object_or_404(queries.tags(viewer, TagKind.FANDOM), public_id=public_id)
     works = queries.works_tagged(viewer, found).order_by("-added_at", "-id")
-    return _shelf(request, ("fandoms", "Fandom", found.name, f"fandom={public_id}"), works)
+    people = list(queries.tags_below(viewer, found, TagKind.CHARACTER)[:_MOST_PEOPLE])
+    return _shelf(request, ("fandoms", "Fandom", found.name, f"fandom={public_id}"), works, people=people)
 
 
 def series(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -82,11 +86,12 @@ def _shelf(
     found: QuerySet[Work],
     series: Series | None = None,
     contact: str = "",
+    people: Sequence[Tag] = (),
 ) -> HttpResponse:
     works, pages = page_of(request, found, WORKS)
     context: dict[str, object] = dict(zip(("section", "kind", "heading", "filter"), words, strict=True))
     rows = [_placed(row, series) for row in rows_of(works)] if series else rows_of(works)
-    context |= {"rows": rows, "pages": pages, "total": pages.total, "contact": contact}
+    context |= {"rows": rows, "pages": pages, "total": pages.total, "contact": contact, "people": people}
     return render(request, "web/shelf.html", context)
 
 

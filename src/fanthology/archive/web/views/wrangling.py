@@ -25,15 +25,15 @@ _MOST_PARENTS = 500
 
 @for_the_keeper
 def wrangling(request: HttpRequest) -> HttpResponseBase:
-    """What is proposed, each with a number of works; or with ``made=1`` what was joined."""
-    keeper = keeper_of(request)
-    made = request.GET.get("made") == "1"
-    found = _made() if made else _proposed(keeper)
-    rows, pages = page_of(request, found, PAGE)
+    """What is proposed, each with a number of works; with ``show=joined`` what was joined, with ``show=fandoms`` which
+    characters would belong to which fandoms."""
+    lists = {"joined": _made, "fandoms": _belonging}
+    show = request.GET.get("show", "")
+    rows, pages = page_of(request, lists.get(show, _proposed)(keeper_of(request)), PAGE)
     parents = TagParent.objects.select_related("tag", "parent").order_by("parent__name", "tag__name")
     context = {
         "section": "wrangling",
-        "made": made,
+        "show": show if show in lists else "",
         "rows": rows,
         "pages": pages,
         "kinds": TagKind.choices,
@@ -45,7 +45,8 @@ def wrangling(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @for_the_keeper
 def decide(request: HttpRequest) -> HttpResponseBase:
-    """``decision`` is join or part of the tags that are ticked; synonym or metatag of two that are named; unparent."""
+    """``decision`` is join, part or belong of the tags that are ticked; synonym or metatag of two that are named;
+    unparent."""
     keeper = keeper_of(request)
     decision = request.POST.get("decision", "")
     if decision == "join":
@@ -53,6 +54,8 @@ def decide(request: HttpRequest) -> HttpResponseBase:
     elif decision == "part":
         chosen = Tag.objects.filter(public_id__in=request.POST.getlist("tag"))
         messages.success(request, f"{tags.part_synonyms(chosen, keeper):,} parted.")
+    elif decision == "belong":
+        messages.success(request, f"{_belong(request, keeper):,} put under their fandoms.")
     elif decision in ("synonym", "metatag"):
         _by_hand(request, keeper, decision)
         messages.success(request, "Done.")
@@ -71,7 +74,28 @@ def _proposed(keeper: Viewer) -> list[dict[str, object]]:
     ]
 
 
-def _made() -> list[dict[str, object]]:
+def _belonging(keeper: Viewer) -> list[dict[str, object]]:
+    return [
+        {"tag": one.tag, "canonical": one.parent, "works": one.works, "value": _pair(one)}
+        for one in tags.proposed_parents(names(), keeper)
+    ]
+
+
+def _pair(one: tags.ProposedParent) -> str:
+    return f"{one.tag.public_id} {one.parent.public_id}"
+
+
+def _belong(request: HttpRequest, keeper: Viewer) -> int:
+    """Put what is ticked under its fandom, as it is proposed now."""
+    chosen = set(request.POST.getlist("tag"))
+    under: dict[Tag, list[Tag]] = defaultdict(list)
+    for one in tags.proposed_parents(names(), keeper):
+        if _pair(one) in chosen:
+            under[one.parent].append(one.tag)
+    return sum(tags.put_under(those, fandom, TagParent.Kind.PARENT, keeper) for fandom, those in under.items())
+
+
+def _made(keeper: Viewer) -> list[dict[str, object]]:
     joined = (
         Tag.objects.filter(canonical__isnull=False).select_related("canonical").annotate(works_of=Count("taggings"))
     )
