@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from fanthology.cli.context import home_of
+from fanthology.cli.progress import bar
 from fanthology.fic.errors import FanthologyError
 
 
@@ -29,16 +30,11 @@ def build_index() -> int:
 
     Raises FanthologyError if the archive's folder cannot be written to.
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from fanthology.archive.search.follow import rebuild
 
-    columns = (TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            bar = progress.add_task("", total=None)
-            return rebuild(lambda done, total: progress.update(bar, completed=done, total=total))
+        with bar("Indexing") as tell:
+            return rebuild(tell)
     except OSError as error:
         raise FanthologyError(
             f"The search index cannot be written ({error.strerror or error}). Make room on the disk, or see to it that "

@@ -30,6 +30,16 @@ def open_home(home: Path, *, writing: bool = True) -> None:
     _migrate(home, writing=writing)
 
 
+def set_up(home: Path) -> None:
+    """Make Django ready for an archive that need not be there yet; nothing is written."""
+    from fanthology.archive.config.home import ENVIRONMENT
+
+    home = home.expanduser().absolute()
+    os.environ[ENVIRONMENT] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    _set_up(home, in_memory=False)
+
+
 def _set_up(home: Path, in_memory: bool) -> None:
     import django
     from django.apps import apps

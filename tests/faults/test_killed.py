@@ -1,0 +1,21 @@
+"""Forty runs that are killed; a thousand are run by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kills import SCENARIOS, make_archive, one_run, pace_of
+
+RUNS = 8
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_archive(tmp_path_factory.mktemp("killed"))
+
+
+@pytest.mark.parametrize("seed", range(RUNS))
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_nothing_acknowledged_is_lost(place: Path, tmp_path: Path, scenario: str, seed: int) -> None:
+    one_run(scenario, place, tmp_path, seed, pace_of(place))
