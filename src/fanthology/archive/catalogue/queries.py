@@ -20,6 +20,7 @@ from .models import (
     Missing,
     Proposal,
     Reading,
+    Refusal,
     Review,
     Series,
     SeriesEntry,
@@ -28,6 +29,7 @@ from .models import (
     Tagging,
     TagKind,
     Visibility,
+    Withdrawal,
     Work,
 )
 from .viewer import Viewer
@@ -49,7 +51,8 @@ def levels(viewer: Viewer) -> tuple[Visibility, ...]:
 
 def seen(viewer: Viewer, prefix: str = "") -> Q:
     """The condition on works (reached over ``prefix``, e.g. ``"works__"``) that this viewer may see."""
-    condition = Q(**{f"{prefix}visibility__in": levels(viewer), f"{prefix}merged_into__isnull": True})
+    standing = {f"{prefix}merged_into__isnull": True, f"{prefix}withdrawn_at__isnull": True}
+    condition = Q(**{f"{prefix}visibility__in": levels(viewer)}, **standing)
     if viewer.hidden:
         condition &= ~Q(**{f"{prefix}pk__in": viewer.hidden})
     return condition
@@ -201,7 +204,8 @@ def wanting_works(viewer: Viewer) -> QuerySet[Work]:
 def proposals(viewer: Viewer) -> QuerySet[Proposal]:
     """What is proposed to the keeper, with the works that it is about."""
     require_keeper(viewer)
-    return Proposal.objects.select_related("first", "second").prefetch_related(
+    standing = Proposal.objects.filter(first__withdrawn_at=None, second__withdrawn_at=None)
+    return standing.select_related("first", "second").prefetch_related(
         Prefetch("first__credits", Creatorship.objects.select_related("creator")),
         Prefetch("second__credits", Creatorship.objects.select_related("creator")),
     )
@@ -210,7 +214,7 @@ def proposals(viewer: Viewer) -> QuerySet[Proposal]:
 def open_proposals(viewer: Viewer) -> int:
     """How many proposals wait for the keeper."""
     require_keeper(viewer)
-    return Proposal.objects.filter(state=Proposal.State.OPEN).count()
+    return proposals(viewer).filter(state=Proposal.State.OPEN).count()
 
 
 def require_keeper(viewer: Viewer) -> None:
@@ -228,6 +232,23 @@ def private_works(viewer: Viewer) -> QuerySet[Work]:
 def publishable_works(viewer: Viewer) -> QuerySet[Work]:
     """The private works that publishing everything means: all but those that the place they come from held back."""
     return private_works(viewer).filter(held="")
+
+
+def withdrawals(viewer: Viewer) -> QuerySet[Withdrawal]:
+    """What was withdrawn: when, and until when it can be given back. Nothing of the works themselves."""
+    require_keeper(viewer)
+    return Withdrawal.objects.order_by("-at", "-pk")
+
+
+def is_withdrawn(public_id: str) -> bool:
+    """True for what was a work here until it was withdrawn. Anyone may know."""
+    return Withdrawal.objects.filter(public_id=public_id).exists()
+
+
+def refusals(viewer: Viewer) -> QuerySet[Refusal]:
+    """What no intake brings in, but for the files of withdrawn works, which are not the keeper's to change."""
+    require_keeper(viewer)
+    return Refusal.objects.filter(withdrawal=None).order_by("-at", "-pk")
 
 
 def rejections(viewer: Viewer) -> QuerySet[Reading]:

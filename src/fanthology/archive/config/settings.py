@@ -83,10 +83,12 @@ DATABASES = {
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A writer takes its lock when it begins, so two writers wait for each other instead of failing half-way;
-            # WAL lets pages be read during an import; FULL means that what was reported as kept survives a power cut.
+            # WAL lets pages be read during an import; FULL means that what was reported as kept survives a power cut;
+            # what is deleted is overwritten, so that what was withdrawn is not in the file any more.
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 }

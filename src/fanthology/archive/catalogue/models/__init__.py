@@ -1,6 +1,7 @@
 """The catalogue's tables, one idea a file."""
 
 from .change import Change
+from .consent import Refusal, Withdrawal
 from .container import Container
 from .description import Description
 from .edit import Edit
@@ -18,9 +19,10 @@ from .series import Series, SeriesEntry
 from .site_page import SitePage
 from .source import Source
 from .tags import Tag, Tagging, TagKind, TagParent
-from .work import Visibility, Work
+from .work import STANDING, Visibility, Work
 
 __all__ = [
+    "STANDING",
     "AcceptanceRule",
     "Band",
     "Change",
@@ -41,6 +43,7 @@ __all__ = [
     "Missing",
     "Proposal",
     "Reading",
+    "Refusal",
     "Review",
     "Series",
     "SeriesEntry",
@@ -51,5 +54,6 @@ __all__ = [
     "TagParent",
     "Tagging",
     "Visibility",
+    "Withdrawal",
     "Work",
 ]

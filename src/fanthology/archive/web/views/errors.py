@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from .withdrawing import tombstone
+
 _FORBIDDEN = "This page is for the keeper of the archive. If that is you, sign in or open the printed address first."
 _STALE_FORM = "This form had gone stale, or your browser sent no cookie with it. Go back, reload and try again."
 _BAD_REQUEST = "Something about it was not as this site expects. Go back, reload and try again."
@@ -24,6 +26,8 @@ def _page(request: HttpRequest, status: int, title: str, message: str) -> HttpRe
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if gone := tombstone(request):
+        return gone
     message = "There is nothing at this address, or it is not shown to everyone. The list of works has what is."
     return _page(request, 404, "Not here", message)
 
