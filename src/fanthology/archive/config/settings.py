@@ -4,6 +4,8 @@
 ``FANTHOLOGY_HOSTS``  the host names it answers to, comma-separated, when it is not on a laptop
 ``FANTHOLOGY_LAPTOP`` set by ``fanthology serve`` on a local address: one person, opened by a one-time address
 ``FANTHOLOGY_HTTPS``  "1" when a proxy serves it over HTTPS: cookies are then sent over HTTPS only
+``FANTHOLOGY_GATE``   which works a reader has to ask for: "unrated" ones and those for adults, "adult", or "none"
+``FANTHOLOGY_GATEDAYS`` for how many days a browser is not asked again
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import os
 
 from fanthology import __version__
 
+from .environment import choice, number
 from .home import DATABASE, default_home, secret_key
 
 HOME = default_home()
@@ -25,6 +28,10 @@ HOSTS = [host.strip() for host in os.environ.get("FANTHOLOGY_HOSTS", "").split("
 ALLOWED_HOSTS = LOCAL_HOSTS + HOSTS
 # The proxy speaks HTTPS with browsers and HTTP with us: a form's origin is then not what the request itself looks like.
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS] if HTTPS else []
+GATE = choice("FANTHOLOGY_GATE", ("unrated", "adult", "none"))
+GATE_DAYS = number("FANTHOLOGY_GATEDAYS", 30, most=365, least=1)
+_COOKIE_PREFIX = "__Host-" if HTTPS else ""  # such a cookie is this very host's, sent over HTTPS only
+ADULT_COOKIE_NAME = f"{_COOKIE_PREFIX}fanthology-adult"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

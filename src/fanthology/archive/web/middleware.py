@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from fanthology.archive.catalogue.originals import FULL
+from fanthology.archive.catalogue.queries import BehindGate
 from fanthology.archive.catalogue.trouble import told
 from fanthology.fic.errors import FanthologyError
 
 from .viewing import viewer_of
+from .views.adults import gate_page
 from .views.errors import out_of_order, plain_error, too_much
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -82,7 +84,8 @@ def _taken(request: HttpRequest) -> bool:
 
 
 class PlainErrors:
-    """Shows an error meant for people, and trouble with the disk or the database, as a page with a sentence.
+    """Shows an error meant for people, and trouble with the disk or the database, as a page with a sentence; and the
+    gate in the place of a text that has to be asked for.
 
     Every other error is a fault and stays one.
     """
@@ -94,6 +97,8 @@ class PlainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, BehindGate):
+            return gate_page(request, exception)
         if isinstance(exception, FanthologyError):
             return plain_error(request, str(exception))
         words = told(exception)
