@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from fanthology.archive.catalogue.models import Work
@@ -12,6 +12,7 @@ from fanthology.archive.catalogue.queries import BehindGate, Gate
 from .. import gate
 from ..addresses import work_address
 from ..asking import back
+from ..crawlers import UNLISTED, render_work
 from ..warnings import warnings_of
 
 _REASONS = {
@@ -33,9 +34,10 @@ def gate_page(request: HttpRequest, found: BehindGate) -> HttpResponse:
         "lang": work.language or "",
         "reason": _REASONS[found.reason].format(rating=work.rating),
         "warnings": warnings_of(work),
+        "robots": UNLISTED,
         "next": request.get_full_path(),
     }
-    return render(request, "web/gate.html", context, status=403)
+    return render_work(request, "web/gate.html", context, status=403)
 
 
 @require_POST

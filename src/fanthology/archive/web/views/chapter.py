@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import truncatechars
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Chapter, ChapterText, Work
 
 from ..addresses import work_address
+from ..crawlers import render_work, robots_of
 from ..headings import Heading, heading_of
 from ..viewing import viewer_of
 from ..warnings import warnings_of
@@ -43,7 +44,7 @@ def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> H
         "previous": _neighbour(rows.get(position - 1), work, numbered),
         "next": _neighbour(rows.get(position + 1), work, numbered),
     }
-    return render(request, "web/chapter.html", context)
+    return render_work(request, "web/chapter.html", context)
 
 
 def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
@@ -55,7 +56,7 @@ def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     chapters = list(queries.chapters(viewer).filter(edition=work.edition_id).select_related("text"))
     numbered = any(one.number is not None for one in chapters)
     parts = [{"chapter": one, "heading": _heading(one, work, numbered), "html": _html(one)} for one in chapters]
-    return render(request, "web/entire.html", {**_book(work), "warned": warnings_of(work), "parts": parts})
+    return render_work(request, "web/entire.html", {**_book(work), "warned": warnings_of(work), "parts": parts})
 
 
 def _book(work: Work) -> dict[str, object]:
@@ -65,6 +66,7 @@ def _book(work: Work) -> dict[str, object]:
         "work": work,
         "address": work_address(work),
         "lang": work.language or "",
+        "robots": robots_of(work, text=True),
         "credits": work.credits.select_related("creator"),
     }
 
