@@ -4,6 +4,8 @@
 ``FANTHOLOGY_HOSTS``  the host names it answers to, comma-separated, when it is not on a laptop
 ``FANTHOLOGY_LAPTOP`` set by ``fanthology serve`` on a local address: one person, opened by a one-time address
 ``FANTHOLOGY_HTTPS``  "1" when a proxy serves it over HTTPS: cookies are then sent over HTTPS only
+``FANTHOLOGY_PROXIES`` how many proxies stand in front of it, each of which adds to X-Forwarded-For
+``FANTHOLOGY_PAGES``, ``FANTHOLOGY_DOWNLOADS`` how many texts and files a minute go to one address; 0 for any number
 ``FANTHOLOGY_ROBOTS`` what search engines may read: "lists", "texts" as well, or "none"
 ``FANTHOLOGY_GATE``   which works a reader has to ask for: "unrated" ones and those for adults, "adult", or "none"
 ``FANTHOLOGY_GATEDAYS`` for how many days a browser is not asked again
@@ -29,6 +31,11 @@ HOSTS = [host.strip() for host in os.environ.get("FANTHOLOGY_HOSTS", "").split("
 ALLOWED_HOSTS = LOCAL_HOSTS + HOSTS
 # The proxy speaks HTTPS with browsers and HTTP with us: a form's origin is then not what the request itself looks like.
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS] if HTTPS else []
+PROXIES = number("FANTHOLOGY_PROXIES", 1 if HTTPS else 0, most=9)
+PACES = {
+    "pages": number("FANTHOLOGY_PAGES", 120, most=1_000_000),
+    "downloads": number("FANTHOLOGY_DOWNLOADS", 30, most=1_000_000),
+}
 ROBOTS = choice("FANTHOLOGY_ROBOTS", ("lists", "texts", "none"))
 GATE = choice("FANTHOLOGY_GATE", ("unrated", "adult", "none"))
 GATE_DAYS = number("FANTHOLOGY_GATEDAYS", 30, most=365, least=1)
@@ -66,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "fanthology.archive.web.middleware.BodyLimit",
+    "fanthology.archive.web.pace.FairPace",
     "fanthology.archive.web.middleware.PlainErrors",
 ]
 

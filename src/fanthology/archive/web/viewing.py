@@ -33,7 +33,7 @@ def on_laptop(request: HttpRequest) -> bool:
 
     All of it must hold: `serve` said so, the Host is local, the peer is this machine, and nothing shows a proxy.
     """
-    return bool(settings.LAPTOP) and not _proxied(request) and _local_host(request) and _local_peer(request)
+    return bool(settings.LAPTOP) and not is_proxied(request) and _local_host(request) and _local_peer(request)
 
 
 def _find_viewer(request: HttpRequest) -> Viewer:
@@ -46,7 +46,8 @@ def _find_viewer(request: HttpRequest) -> Viewer:
     return Viewer(user_id=request.user.pk, name=request.user.get_username(), roles=frozenset(roles), adult=adult)
 
 
-def _proxied(request: HttpRequest) -> bool:
+def is_proxied(request: HttpRequest) -> bool:
+    """True if something between the reader and this site says so."""
     return any(name in _PROXY_HEADERS or name.startswith(_PROXY_PREFIX) for name in request.META)
 
 
