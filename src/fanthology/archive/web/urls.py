@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from .views import (
     account,
+    adults,
     chapter,
     characters,
     editing,
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("pages/", site_pages.site_pages, name="site-pages"),
     path("pages/<slug:public_id>", site_pages.site_page, name="site-page"),
     path("wanted", wanted.wanted, name="wanted"),
+    path("adult", adults.answer, name="adult"),
     path("sign-in", account.sign_in, name="sign-in"),
     path("sign-out", account.sign_out, name="sign-out"),
     path("open/<str:token>/", laptop.open_archive, name="open"),

@@ -56,6 +56,15 @@ def too_much(request: HttpRequest, message: str) -> HttpResponse:
     return _page(request, 413, "Too much at once", message)
 
 
+def too_fast(request: HttpRequest, seconds: int) -> HttpResponse:
+    """For who takes more in a short time than anybody reads."""
+    wait = "a second" if seconds <= 1 else f"{seconds} seconds"
+    message = f"Very many texts were asked for from here in a short time. Wait {wait}, and go on where you were."
+    answer = _page(request, 429, "A little slower, please", message)
+    answer.headers["Retry-After"] = str(max(seconds, 1))
+    return answer
+
+
 def out_of_order(message: str) -> HttpResponse:
     """For a disk that is full or a database that is damaged. This page reads nothing from either."""
     return _standing_alone(503, "That did not work", message)
