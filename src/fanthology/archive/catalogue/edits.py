@@ -12,7 +12,7 @@ from fanthology.fic.errors import FanthologyError
 from .fields import editable_value
 from .materialise import materialise, shown_fields
 from .models import Edit, Work
-from .queries import require_keeper
+from .queries import require
 from .values import EDITABLE, parse
 from .viewer import Viewer
 
@@ -24,9 +24,9 @@ def edit(work: Work, field: str, value: Any, viewer: Viewer) -> Edit | None:
     """Correct one field of a work. Returns the Edit, or None if the page shows that value already.
 
     ``value`` is what was typed: see `values.parse`. Raises FanthologyError, in words for the person, if it cannot be;
-    PermissionDenied for anyone but the keeper.
+    PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "correct")
     parsed = parse(field, value)
     work = Work.objects.select_for_update().get(pk=work.pk)
     previous = editable_value(shown_fields(work), field)
@@ -43,9 +43,9 @@ def edit(work: Work, field: str, value: Any, viewer: Viewer) -> Edit | None:
 def undo_edit(made: Edit, viewer: Viewer) -> None:
     """Take one Edit back: the field shows the Edit before it, or what was read. Its row stays, as history.
 
-    Raises FanthologyError if it is undone already, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError if it is undone already, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "correct")
     undone = Edit.objects.filter(pk=made.pk, undone_at=None).update(undone_at=timezone.now())
     if not undone:
         raise FanthologyError("This correction was taken back already.")

@@ -20,7 +20,7 @@ from .edits import edit
 from .inferred import FIELDS, KINDS, VALUES, FindingRow
 from .models import AcceptanceRule, Change, Edit, Finding, TagKind, Work
 from .names import KnownNames
-from .queries import require_keeper
+from .queries import require
 from .viewer import KEEPER, Viewer
 
 RATINGS = {"explicit": "Explicit", "mature": "Mature"}
@@ -63,9 +63,9 @@ def _made(work: Work, row: FindingRow, names: KnownNames) -> Finding:
 def accept(findings: Iterable[Finding], viewer: Viewer) -> int:
     """Make these facts of their works, by one Edit for each work and field. Returns how many were accepted.
 
-    Those that were decided already are passed over. Raises PermissionDenied for anyone but the keeper.
+    Those that were decided already are passed over. Raises PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     by_work: dict[int, list[Finding]] = defaultdict(list)
     for one in findings:
         if one.state == Finding.State.OPEN:
@@ -82,7 +82,7 @@ def accept(findings: Iterable[Finding], viewer: Viewer) -> int:
 @transaction.atomic
 def refuse(findings: Iterable[Finding], viewer: Viewer) -> int:
     """Say that these are not so; they are kept, and not suggested again. Returns how many. Raises as `accept`."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     some = [one for one in findings if one.state == Finding.State.OPEN]
     _decide(some, Finding.State.REFUSED, viewer, None)
     changes.record(Change.Kind.SAVED, sorted({one.work_id for one in some}))
@@ -93,9 +93,9 @@ def refuse(findings: Iterable[Finding], viewer: Viewer) -> int:
 def take_back(finding: Finding, viewer: Viewer) -> None:
     """Undo a decision: what was accepted is taken out of the work's field again, and the finding waits.
 
-    Raises FanthologyError if nothing was decided, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError if nothing was decided, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     if finding.state not in (Finding.State.ACCEPTED, Finding.State.REFUSED):
         raise FanthologyError("Nothing was decided here yet.")
     if finding.state == Finding.State.ACCEPTED:
@@ -107,9 +107,9 @@ def take_back(finding: Finding, viewer: Viewer) -> None:
 def set_rule(kind: str, at_least: float | None, viewer: Viewer) -> None:
     """Accept findings of a kind from a confidence on, from now on; None ends the rule.
 
-    Raises FanthologyError for a kind or confidence that cannot be, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError for a kind or confidence that cannot be, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     if kind not in KINDS:
         raise FanthologyError(f"There are no findings of the kind “{kind}”. There are: {', '.join(KINDS)}.")
     if at_least is None:
@@ -125,7 +125,7 @@ def set_rule(kind: str, at_least: float | None, viewer: Viewer) -> None:
 def apply_rules(work_ids: Iterable[int] | None = None, viewer: Viewer = KEEPER) -> int:
     """Accept what the rules say, of these works or all. Only where the file states nothing of the kind: what the author
     says is never added to by a rule. Returns how many were accepted."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     accepted = 0
     for rule in AcceptanceRule.objects.order_by("kind"):
         by_rule = replace(viewer, name=f"the rule: {rule.kind} from {rule.at_least:g}")

@@ -10,7 +10,7 @@ from fanthology.fic.errors import FanthologyError
 
 from .gathering import join_parts, keep_as_copy, take_apart
 from .models import Proposal, Work
-from .queries import require_keeper
+from .queries import require
 from .viewer import Viewer
 
 
@@ -32,7 +32,7 @@ def accept(proposal: Proposal, viewer: Viewer, shown: Work | None = None) -> Wor
     Raises FanthologyError if it was decided already or cannot be done any more, PermissionDenied for anyone but the
     keeper.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     first, second = _whole(proposal.first), _whole(proposal.second)
     if proposal.state != Proposal.State.OPEN:
         raise FanthologyError("This was decided already. Take that back first.")
@@ -49,7 +49,7 @@ def accept(proposal: Proposal, viewer: Viewer, shown: Work | None = None) -> Wor
 
 def refuse(proposal: Proposal, viewer: Viewer) -> None:
     """Say that it is not so; it is not proposed again. Raises as `accept`."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     if proposal.state != Proposal.State.OPEN:
         raise FanthologyError("This was decided already. Take that back first.")
     _decide(proposal, Proposal.State.REFUSED)
@@ -58,7 +58,7 @@ def refuse(proposal: Proposal, viewer: Viewer) -> None:
 @transaction.atomic
 def take_back(proposal: Proposal, viewer: Viewer) -> None:
     """Undo a decision: what was put together comes apart, and the proposal waits again. Raises as `accept`."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     if proposal.state == Proposal.State.OPEN:
         raise FanthologyError("This was not decided yet.")
     if proposal.state == Proposal.State.ACCEPTED:

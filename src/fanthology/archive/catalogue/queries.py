@@ -50,7 +50,7 @@ def levels(viewer: Viewer) -> tuple[Visibility, ...]:
     >>> [level.value for level in levels(GUEST)]
     ['public']
     """
-    if viewer.is_keeper:
+    if viewer.may("see-private"):
         return (Visibility.PUBLIC, Visibility.REGISTERED, Visibility.PRIVATE)
     if viewer.is_registered:
         return (Visibility.PUBLIC, Visibility.REGISTERED)
@@ -143,12 +143,12 @@ def _counted(viewer: Viewer) -> Subquery:
 def findings(viewer: Viewer, work: Work) -> QuerySet[Finding]:
     """What was inferred of a work; what somebody refused is the keeper's alone."""
     found = work.findings.select_related("tag", "tag__canonical")
-    return found if viewer.is_keeper else found.exclude(state=Finding.State.REFUSED)
+    return found if viewer.may("decide") else found.exclude(state=Finding.State.REFUSED)
 
 
 def open_findings(viewer: Viewer) -> QuerySet[Finding]:
     """What waits for the keeper, of works that are in a list."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     return Finding.objects.filter(seen(viewer, "work__"), state=Finding.State.OPEN)
 
 
@@ -211,7 +211,7 @@ def wanting_works(viewer: Viewer) -> QuerySet[Work]:
 
 def proposals(viewer: Viewer) -> QuerySet[Proposal]:
     """What is proposed to the keeper, with the works that it is about."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     standing = Proposal.objects.filter(first__withdrawn_at=None, second__withdrawn_at=None)
     return standing.select_related("first", "second").prefetch_related(
         Prefetch("first__credits", Creatorship.objects.select_related("creator")),
@@ -221,8 +221,14 @@ def proposals(viewer: Viewer) -> QuerySet[Proposal]:
 
 def open_proposals(viewer: Viewer) -> int:
     """How many proposals wait for the keeper."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     return proposals(viewer).filter(state=Proposal.State.OPEN).count()
+
+
+def require(viewer: Viewer, permission: str) -> None:
+    """Raises PermissionDenied for whoever has not the permission; see `viewer.PERMISSIONS`."""
+    if not viewer.may(permission):
+        raise PermissionDenied
 
 
 def require_keeper(viewer: Viewer) -> None:
@@ -233,7 +239,7 @@ def require_keeper(viewer: Viewer) -> None:
 
 def private_works(viewer: Viewer) -> QuerySet[Work]:
     """What nobody but the keeper sees yet, as `work_list` gives it."""
-    require_keeper(viewer)
+    require(viewer, "see-private")
     return work_list(viewer).filter(visibility=Visibility.PRIVATE)
 
 
@@ -261,7 +267,7 @@ def refusals(viewer: Viewer) -> QuerySet[Refusal]:
 
 def rejections(viewer: Viewer) -> QuerySet[Reading]:
     """Readings that were rejected and have not been admitted since."""
-    require_keeper(viewer)
+    require(viewer, "intake")
     return (
         Reading.objects.filter(outcome=Reading.Outcome.REJECTED)
         .exclude(source__readings__outcome=Reading.Outcome.STORY)

@@ -31,6 +31,9 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# Passkeys are made and used by the browser's own interface, which only a script can reach; these are the library's.
+_SCRIPTED = _POLICY.replace("script-src 'none'", "script-src 'self'")
+_WITH_SCRIPTS = ("mfa_", "account_login", "sign-in", "account_reauthenticate")
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -59,12 +62,19 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if _needs_scripts(request):
+            response.headers.setdefault("Content-Security-Policy", _SCRIPTED)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.HTTPS:  # the proxy speaks HTTP with us, so the request itself does not tell
             response.headers.setdefault("Strict-Transport-Security", _STRICT_TRANSPORT)
         response.headers.setdefault("X-Robots-Tag", UNLISTED if settings.ROBOTS == "none" else FOR_PEOPLE)
         return response
+
+
+def _needs_scripts(request: HttpRequest) -> bool:
+    found = request.resolver_match
+    return found is not None and (found.view_name or "").startswith(_WITH_SCRIPTS)
 
 
 class PrivatePages:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .views import (
     account,
+    accounts,
     adults,
     chapter,
     characters,
@@ -32,7 +33,7 @@ from .views import (
 
 _WORK = "works/<slug:public_id>/<str:slug>"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("robots.txt", front.robots, name="robots"),
     path("works/", works.works, name="works"),
@@ -62,6 +63,21 @@ urlpatterns: list[URLPattern] = [
     path("adult", adults.answer, name="adult"),
     path("sign-in", account.sign_in, name="sign-in"),
     path("sign-out", account.sign_out, name="sign-out"),
+    path("invited/<str:token>", account.invited, name="invited"),
+    path("account/", accounts.own, name="own-account"),
+    path("account/pseuds", accounts.pseuds, name="pseuds"),
+    path("account/data.zip", accounts.data, name="own-data"),
+    path("account/leave", accounts.leave, name="leave"),
+    path("account/login/", account.sign_in, name="account_login"),
+    path("account/logout/", account.sign_out, name="account_logout"),
+    path("account/", include("allauth.account.urls")),
+    path("account/two-factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/elsewhere/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("keeper/accounts/", accounts.accounts, name="accounts"),
+    path("keeper/accounts/decide", accounts.decide, name="decide-account"),
+    path("keeper/accounts/invite", accounts.invite, name="invite"),
     path("open/<str:token>/", laptop.open_archive, name="open"),
     path("keeper/publish", publishing.publish_works, name="publish"),
     path("keeper/publish-pages", site_pages.publish, name="publish-pages"),

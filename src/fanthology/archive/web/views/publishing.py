@@ -14,7 +14,7 @@ from fanthology.archive.catalogue.models import Visibility, Work
 from fanthology.archive.catalogue.publish import publish
 from fanthology.archive.catalogue.viewer import Viewer
 
-from ..asking import back, for_the_keeper, keeper_of
+from ..asking import back, for_those_who_may, helper_of
 from ..paging import WORKS, page_of
 from ..rows import rows_of
 
@@ -26,13 +26,13 @@ _SHOWN_TO = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_the_keeper
+@for_those_who_may("publish")
 def publish_works(request: HttpRequest) -> HttpResponseBase:
     """``work`` names works by public id; ``all`` means every private one; ``visibility`` who may see them.
 
     Asked for without a form, it is the question whether all are to be published.
     """
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "publish")
     if request.method != "POST":
         return _ask_for_all(request, queries.publishable_works(keeper).count(), _held(keeper))
     level = next((one for one in Visibility if one.value == request.POST.get("visibility")), None)
@@ -44,9 +44,11 @@ def publish_works(request: HttpRequest) -> HttpResponseBase:
     return redirect(back(request, "front" if request.POST.get("all") else "works"))
 
 
-@for_the_keeper
+@for_those_who_may("publish")
 def private(request: HttpRequest) -> HttpResponseBase:
-    works, pages = page_of(request, queries.private_works(keeper_of(request)).order_by("-added_at", "-id"), WORKS)
+    works, pages = page_of(
+        request, queries.private_works(helper_of(request, "publish")).order_by("-added_at", "-id"), WORKS
+    )
     context = {"rows": rows_of(works), "pages": pages, "total": pages.total, "visibilities": Visibility.choices}
     return render(request, "web/private.html", {"section": "works", **context})
 
