@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 
 from .models import (
     Chapter,
+    Container,
     Creator,
     Creatorship,
     Finding,
@@ -217,6 +218,12 @@ def require_keeper(viewer: Viewer) -> None:
     """Originals, readings, rejections and edits are the keeper's alone. Raises PermissionDenied for anyone else."""
     if not viewer.is_keeper:
         raise PermissionDenied
+
+
+def containers(viewer: Viewer) -> QuerySet[Container]:
+    """The files that held others, the newest first; also those whose bytes were discarded."""
+    require_keeper(viewer)
+    return Container.objects.order_by("-added_at", "-pk")
 
 
 def private_works(viewer: Viewer) -> QuerySet[Work]:
