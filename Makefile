@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 HOME_DIR ?= .fanthology
 PORT ?= 8000
 
-.PHONY: run test lint format lock bench clean
+.PHONY: run test lint audit format lock bench clean
 
 # What runs the archive, and what builds and checks it, are locked and installed apart: a reader need not wait for linters.
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -35,6 +35,9 @@ lint: $(VENV)/.developing  ## what a change must pass before it is reviewed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+audit: $(VENV)/.developing  ## whether anything that is locked has a known vulnerability; says so where nobody answers
+	@$(BIN)/python .ci/audit.py requirements.lock requirements-dev.lock
 
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix .

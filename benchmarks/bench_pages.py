@@ -128,4 +128,5 @@ def with_threads(port: int, page: str, seconds: int) -> float:
 
 if __name__ == "__main__":
     os.environ.pop("FANTHOLOGY_HOME", None)
+    os.environ["FANTHOLOGY_GATE"] = "none"  # the work asked for bears no rating
     sys.exit(main())

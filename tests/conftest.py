@@ -22,6 +22,7 @@ def home(tmp_path: Path, settings: object) -> Path:
     folder = tmp_path / "home"
     prepare(folder)
     settings.HOME = folder  # type: ignore[attr-defined]
+    settings.GATE = "adult"  # type: ignore[attr-defined]  # works made for a test mostly bear no rating
     return folder
 
 

@@ -53,6 +53,27 @@ def test_find_and_read_a_story(opened: Opened) -> None:
     expect(page.locator(".chapter-head")).to_have_count(3)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_text_for_adults_is_asked_for_once(opened: Opened, width: int, scheme: str) -> None:
+    page = opened(width, scheme, keeper=False)
+    open_work(page, "Une nuit à Meung")
+    page.get_by_role("link", name="Start reading").click()
+    expect(page.get_by_text("This work is rated Mature.")).to_be_visible()
+    expect(page.locator(".text")).to_have_count(0)
+    assert Axe().run(page, options={"resultTypes": ["violations"]})["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Show it").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".text")).to_be_visible()
+    expect(page.get_by_text("No warnings are stated")).to_be_visible()
+    assert Axe().run(page, options={"resultTypes": ["violations"]})["violations"] == []
+    page.get_by_role("button", name="Ask me again before works for adults").click()
+    page.go_back()
+    page.reload()
+    expect(page.get_by_role("button", name="Show it")).to_be_visible()
+
+
 def test_a_field_is_corrected_and_the_correction_undone(opened: Opened) -> None:
     page = opened()
     read_how(page)

@@ -21,10 +21,10 @@ def enrich(ctx: typer.Context) -> None:
     from fanthology.cli.site import open_home
 
     open_home(home_of(ctx))
-    from fanthology.archive.catalogue.models import Work
+    from fanthology.archive.catalogue.models import STANDING, Work
     from fanthology.archive.intake.enrich import enrich_works
 
-    works = Work.objects.filter(merged_into=None).select_related("edition__reading").order_by("pk")
+    works = Work.objects.filter(**STANDING).select_related("edition__reading").order_by("pk")
     number = enrich_works(works.iterator(chunk_size=50))
     typer.echo(
         f"{counted(number, 'finding')} of {counted(works.count(), 'work')}; what waits is on the page Suggestions."

@@ -43,8 +43,15 @@ def restore(
     with bar("Restoring") as tell:
         done = get_back(opened, seal, home, snapshot, tell)
     open_home(home)
+    from fanthology.archive.catalogue.withdrawing import apply_withdrawals
+    from fanthology.archive.keeping.purging import purge_due
+
+    again = apply_withdrawals()
+    purge_due()
     build_index()
     counts = done.snapshot.counts
     typer.echo(f"Restored {done.snapshot.name}: {counts['works']:,} works, {counts['originals']:,} originals.")
+    if again:
+        typer.echo(f"{again:,} works that were withdrawn since are withdrawn again.")
     if report(mend=True):
         raise typer.Exit(1)

@@ -9,7 +9,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
-NAMES = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LAPTOP", "DEBUG")
+import pytest
+
+COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "ADULT_COOKIE_NAME")
+NAMES = (
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "LAPTOP",
+    "DEBUG",
+    "GATE",
+    "GATE_DAYS",
+    "ROBOTS",
+    *COOKIES,
+)
 LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 SHOW = f"""
 import json
@@ -46,3 +60,30 @@ def test_behind_https_cookies_and_forms_are_of_https(tmp_path: Path) -> None:
     assert found["ALLOWED_HOSTS"] == [*LOCAL, "a.example", "b.example"]
     assert found["CSRF_TRUSTED_ORIGINS"] == ["https://a.example", "https://b.example"]
     assert found["SESSION_COOKIE_SECURE"] and found["CSRF_COOKIE_SECURE"]
+    assert all(found[name].startswith("__Host-") for name in COOKIES)
+
+
+def test_what_is_not_said_is_the_careful_choice(tmp_path: Path) -> None:
+    found = settings_with(tmp_path)
+    assert (found["GATE"], found["GATE_DAYS"], found["ROBOTS"]) == ("unrated", 30, "lists")
+    assert not any(found[name].startswith("__Host-") for name in COOKIES)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("FANTHOLOGY_GATE", "off", "It can be: unrated, adult, none."),
+        ("FANTHOLOGY_ROBOTS", "yes", "It can be: lists, texts, none."),
+        ("FANTHOLOGY_GATEDAYS", "soon", "It has to be a whole number from 1 to 365."),
+        ("FANTHOLOGY_GATEDAYS", "0", "It has to be a whole number from 1 to 365."),
+    ],
+)
+def test_a_wrong_word_stops_the_program_with_a_sentence(tmp_path: Path, name: str, value: str, words: str) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("fanthology"), "--home", tmp_path / "home", "import", tmp_path],
+        env=dict(os.environ) | {name: value},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode and words in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr

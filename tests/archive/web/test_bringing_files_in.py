@@ -13,6 +13,7 @@ from archive.web.library import ORIGINAL
 from fanthology.archive.catalogue.models import Reading, Work
 from fanthology.archive.intake.models import Intake
 from fanthology.archive.web.addresses import work_address
+from fanthology.archive.web.middleware import LARGEST_UPLOAD
 from fanthology.archive.web.views import upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,6 +91,39 @@ def test_a_body_that_is_too_large_is_refused_unread(reader: Client, stranger: Cl
     for client in (reader, stranger):
         answer = client.post("/keeper/upload", CONTENT_LENGTH=str(2 * 1024 * 1024))
         assert (answer.status_code, "Too much at once" in answer.text) == (413, True)
+
+
+def test_more_than_the_keeper_may_send_is_refused_unread(keeper: Client) -> None:
+    answer = keeper.post("/keeper/upload", CONTENT_LENGTH=str(LARGEST_UPLOAD + 1))
+    assert (answer.status_code, "nothing of it was taken" in answer.text) == (413, True)
+
+
+@pytest.mark.parametrize("length", ["-1", "many", "1e9", "٣"])
+def test_a_length_that_is_none_takes_nothing(keeper: Client, length: str) -> None:
+    assert keeper.post("/keeper/upload", CONTENT_LENGTH=length).status_code == 400
+    assert not Work.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + b"\0\1\2\3" * 400,
+        b"\x7fELF" + bytes(range(256)) * 8,
+        b"MZ" + bytes(range(255, -1, -1)) * 8,
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>',
+    ],
+    ids=["picture", "program", "another program", "drawing"],
+)
+def test_what_is_no_text_is_kept_apart_and_never_shown_as_itself(keeper: Client, stranger: Client, data: bytes) -> None:
+    sent = SimpleUploadedFile("story.html", data, content_type="text/html")
+    page = keeper.post("/keeper/upload", {"files": [sent]}, follow=True)
+    assert page.status_code == 200 and "<script>" not in page.text
+    assert not Work.objects.exists()
+    for reading in Reading.objects.all():
+        original = keeper.get(f"/keeper/rejections/{reading.pk}/original")
+        assert original["Content-Type"].startswith("text/plain") and original["X-Content-Type-Options"] == "nosniff"
+        assert original["Content-Disposition"].startswith("attachment")
+        assert stranger.get(f"/keeper/rejections/{reading.pk}/original").status_code == 403
 
 
 def test_an_archive_is_opened_and_its_members_are_named(keeper: Client) -> None:

@@ -183,3 +183,15 @@ def test_the_creators_page_offers_it_to_people_with_an_account(work: Work, reade
     assert "These are mine" not in stranger.get(address).text
     assert stranger.get(f"{address}/claim").status_code == 302
     assert "Are you Hester Lark?" in reader.get(f"{address}/claim").text
+
+
+def test_an_owner_withdraws_and_nobody_sees_it(
+    owned: Work, reader: Client, other: Client, keeper: Client, stranger: Client
+) -> None:
+    assert act(other, owned, act="withdraw") == 404
+    assert stranger.get(work_address(owned)).status_code == 200
+    assert act(reader, owned, act="withdraw") == 302
+    assert [who.get(work_address(owned)).status_code for who in (stranger, reader, keeper)] == [410, 410, 410]
+    assert "Hester Lark" not in keeper.get("/keeper/claims/").text
+    assert "Flight" not in reader.get("/my-works/").text
+    assert act(reader, owned, act="limit", visibility="public") == 404

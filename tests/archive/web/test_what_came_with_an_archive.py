@@ -8,6 +8,7 @@ from django.test import Client
 from archive.factories import make_work
 from fanthology.archive.catalogue.models import Creator, Reading, Review, SitePage, Source, Work
 from fanthology.archive.catalogue.names import KnownNames
+from fanthology.archive.catalogue.rows import Rows
 from fanthology.archive.intake.admit import admit
 from fanthology.archive.intake.loading import Loaded
 from fanthology.archive.intake.prepare import PreparedPage
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def made_page(title: str = "The Rules", visibility: str = "private", kind: str = "page") -> SitePage:
     prepared = PreparedPage("efiction", "1", b"x", kind, title, "<p>Be <em>kind</em>.</p>", "2003-05-04", "Ozma")
     item = Loaded(title, title.encode(), f"{abs(hash(title)):064x}"[:64])
-    reading, work = admit(item, prepared, KnownNames())
+    reading, work = admit(item, prepared, KnownNames(), Rows())
     assert work is None and reading.outcome == Reading.Outcome.PAGE
     SitePage.objects.filter(reading=reading).update(visibility=visibility)
     return SitePage.objects.get(reading=reading)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from fanthology.fic.text.folding import fold
 
 from . import changes
-from .models import Change, Creatorship, Link, Work
+from .models import STANDING, Change, Creatorship, Link, Work
 
 MAKERS = ("author", "coauthor")
 WITHIN = "see-chapter"
@@ -52,7 +52,7 @@ def _targets(links: list[Link]) -> Iterator[tuple[Link, int | None]]:
     """Each link with the one work that fits it, or None."""
     by_title: dict[str, list[int]] = defaultdict(list)
     for names in _parts({link.match_title for link in links}):
-        titled = Work.objects.filter(sort_title__in=names, title__isnull=False, merged_into=None)
+        titled = Work.objects.filter(sort_title__in=names, title__isnull=False, **STANDING)
         for pk, title in titled.values_list("pk", "sort_title"):
             by_title[title].append(pk)
     makers = _makers({pk for works in by_title.values() for pk in works} | {link.work_id for link in links})

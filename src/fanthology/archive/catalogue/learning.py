@@ -8,7 +8,7 @@ from fanthology.fic.enrich.learning import Learned, Stated, learn
 from fanthology.fic.writers.naming import block_text
 
 from .canon import names
-from .models import ChapterText, TagKind, Work
+from .models import STANDING, ChapterText, TagKind, Work
 
 _LONGEST = 60_000  # letters of a work; whom it is about is told by then
 
@@ -22,7 +22,7 @@ def learned() -> list[Learned]:
 
 
 def _stated() -> Iterator[Stated]:
-    works = Work.objects.filter(merged_into=None, taggings__tag__kind=TagKind.FANDOM).distinct().order_by("pk")
+    works = Work.objects.filter(**STANDING, taggings__tag__kind=TagKind.FANDOM).distinct().order_by("pk")
     for work in works.prefetch_related("taggings__tag__canonical").iterator(chunk_size=100):
         tags = [(tagging.tag.kind, tagging.tag.shown.name) for tagging in work.taggings.all()]
         yield Stated(

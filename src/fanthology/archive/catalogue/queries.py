@@ -6,7 +6,9 @@ Nothing else in the project looks at ``Work.visibility`` to decide what is shown
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
@@ -22,6 +24,7 @@ from .models import (
     Missing,
     Proposal,
     Reading,
+    Refusal,
     Review,
     Series,
     SeriesEntry,
@@ -30,9 +33,16 @@ from .models import (
     Tagging,
     TagKind,
     Visibility,
+    Withdrawal,
     Work,
 )
 from .viewer import KEEPER, Viewer
+
+ADULT_RATINGS = ("Mature", "Explicit")
+NO_RATINGS = ("", "Not Rated")
+"""What stands for no rating, besides none at all."""
+SURE_OF_ADULT = 0.6
+"""From this confidence on, what an unrated work seems to be counts as a rating for adults would."""
 
 
 def levels(viewer: Viewer) -> tuple[Visibility, ...]:
@@ -51,7 +61,8 @@ def levels(viewer: Viewer) -> tuple[Visibility, ...]:
 
 def seen(viewer: Viewer, prefix: str = "") -> Q:
     """The condition on works (reached over ``prefix``, e.g. ``"works__"``) that this viewer may see."""
-    condition = Q(**{f"{prefix}visibility__in": levels(viewer), f"{prefix}merged_into__isnull": True})
+    standing = {f"{prefix}merged_into__isnull": True, f"{prefix}withdrawn_at__isnull": True}
+    condition = Q(**{f"{prefix}visibility__in": levels(viewer)}, **standing)
     if viewer.hidden:
         condition &= ~Q(**{f"{prefix}pk__in": viewer.hidden})
     return condition
@@ -203,7 +214,8 @@ def wanting_works(viewer: Viewer) -> QuerySet[Work]:
 def proposals(viewer: Viewer) -> QuerySet[Proposal]:
     """What is proposed to the keeper, with the works that it is about."""
     require_keeper(viewer)
-    return Proposal.objects.select_related("first", "second").prefetch_related(
+    standing = Proposal.objects.filter(first__withdrawn_at=None, second__withdrawn_at=None)
+    return standing.select_related("first", "second").prefetch_related(
         Prefetch("first__credits", Creatorship.objects.select_related("creator")),
         Prefetch("second__credits", Creatorship.objects.select_related("creator")),
     )
@@ -212,7 +224,7 @@ def proposals(viewer: Viewer) -> QuerySet[Proposal]:
 def open_proposals(viewer: Viewer) -> int:
     """How many proposals wait for the keeper."""
     require_keeper(viewer)
-    return Proposal.objects.filter(state=Proposal.State.OPEN).count()
+    return proposals(viewer).filter(state=Proposal.State.OPEN).count()
 
 
 def require_keeper(viewer: Viewer) -> None:
@@ -228,10 +240,12 @@ def containers(viewer: Viewer) -> QuerySet[Container]:
 
 
 def claims(viewer: Viewer) -> QuerySet[Claim]:
-    """Every claim, those that wait first, with what happened to it."""
+    """Every claim of a creator of works that are here, those that wait first, with what happened to it."""
     require_keeper(viewer)
+    credited = Creatorship.objects.filter(seen(viewer, "work__")).values("creator")
     return (
-        Claim.objects.select_related("creator", "user")
+        Claim.objects.filter(creator__in=credited)
+        .select_related("creator", "user")
         .prefetch_related("steps")
         .order_by(Case(When(state=Claim.State.OPEN, then=0), default=1), "-at", "-pk")
     )
@@ -263,6 +277,13 @@ def require_owner(viewer: Viewer, work: Work) -> None:
         raise PermissionDenied
 
 
+def require_keeper_or_owner(viewer: Viewer, works: Collection[Work]) -> None:
+    """Raises PermissionDenied for anyone but the keeper and whoever owns every one of these works."""
+    ids = {work.pk for work in works}
+    if not viewer.is_keeper and own_works(viewer).filter(pk__in=ids).count() != len(ids):
+        raise PermissionDenied
+
+
 def private_works(viewer: Viewer) -> QuerySet[Work]:
     """What nobody but the keeper sees yet, as `work_list` gives it."""
     require_keeper(viewer)
@@ -274,6 +295,23 @@ def publishable_works(viewer: Viewer) -> QuerySet[Work]:
     return private_works(viewer).filter(held="", author_limit="")
 
 
+def withdrawals(viewer: Viewer) -> QuerySet[Withdrawal]:
+    """What was withdrawn: when, and until when it can be given back. Nothing of the works themselves."""
+    require_keeper(viewer)
+    return Withdrawal.objects.order_by("-at", "-pk")
+
+
+def is_withdrawn(public_id: str) -> bool:
+    """True for what was a work here until it was withdrawn. Anyone may know."""
+    return Withdrawal.objects.filter(public_id=public_id).exists()
+
+
+def refusals(viewer: Viewer) -> QuerySet[Refusal]:
+    """What no intake brings in, but for the files of withdrawn works, which are not the keeper's to change."""
+    require_keeper(viewer)
+    return Refusal.objects.filter(withdrawal=None).order_by("-at", "-pk")
+
+
 def rejections(viewer: Viewer) -> QuerySet[Reading]:
     """Readings that were rejected and have not been admitted since."""
     require_keeper(viewer)
@@ -282,3 +320,65 @@ def rejections(viewer: Viewer) -> QuerySet[Reading]:
         .exclude(source__readings__outcome=Reading.Outcome.STORY)
         .select_related("source")
     )
+
+
+class Gate(StrEnum):
+    """Why a work's text is shown only to who asked for it."""
+
+    RATED = "rated"
+    SEEMS_EXPLICIT = "explicit"
+    SEEMS_MATURE = "mature"
+    UNRATED = "unrated"
+
+
+class BehindGate(Exception):  # noqa: N818 - it is no error: the answer to it is a question
+    """Raised for the text of a work that this viewer has to ask for first."""
+
+    def __init__(self, work: Work, reason: Gate) -> None:
+        super().__init__(f"{work.public_id} is behind the gate: {reason}")
+        self.work = work
+        self.reason = reason
+
+
+def behind_gate(viewer: Viewer, work: Work) -> Gate | None:
+    """Why this viewer is asked before the work's text is shown; None if it may be shown at once.
+
+    The keeper is never asked, nor is who has said yes before. It takes a query for an unrated work only.
+    """
+    if not _is_asked(viewer):
+        return None
+    if work.rating in ADULT_RATINGS:
+        return Gate.RATED
+    if work.rating and work.rating not in NO_RATINGS:
+        return None
+    seems = work.findings.filter(_sure_of_adult()).values_list("name", flat=True).first()
+    if seems:
+        return Gate(seems)
+    return Gate.UNRATED if settings.GATE == "unrated" else None
+
+
+def require_open(viewer: Viewer, work: Work) -> None:
+    """Every page, file and feed that holds a work's text calls this first. Raises BehindGate."""
+    reason = behind_gate(viewer, work)
+    if reason:
+        raise BehindGate(work, reason)
+
+
+def open_works(viewer: Viewer) -> QuerySet[Work]:
+    """The works whose text this viewer may be shown without a question: what a snippet may be taken of."""
+    return works(viewer).exclude(_gated()) if _is_asked(viewer) else works(viewer)
+
+
+def _is_asked(viewer: Viewer) -> bool:
+    return settings.GATE != "none" and not viewer.is_keeper and viewer.adult is not True
+
+
+def _gated() -> Q:
+    unrated = Q(rating__isnull=True) | Q(rating__in=NO_RATINGS)
+    if settings.GATE != "unrated":
+        unrated &= Q(pk__in=Finding.objects.filter(_sure_of_adult()).values("work"))
+    return Q(rating__in=ADULT_RATINGS) | unrated
+
+
+def _sure_of_adult() -> Q:
+    return Q(kind="adult", state=Finding.State.OPEN, confidence__gte=SURE_OF_ADULT)

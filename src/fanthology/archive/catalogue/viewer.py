@@ -10,7 +10,8 @@ ViewerRole: TypeAlias = Literal["keeper", "reader"]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """``roles`` is empty for a guest. ``hidden`` holds ids of works this viewer asked not to see.
+    """``roles`` is empty for a guest. ``hidden`` holds ids of works this viewer asked not to see. ``adult`` is what was
+    answered at the gate for adults: True to be shown such works, False to be asked each time, None nothing yet.
 
     >>> GUEST.is_keeper, KEEPER.is_keeper
     (False, True)
@@ -20,6 +21,7 @@ class Viewer:
     name: str = ""
     roles: frozenset[ViewerRole] = frozenset()
     hidden: frozenset[int] = field(default=frozenset())
+    adult: bool | None = None
 
     @property
     def is_keeper(self) -> bool:

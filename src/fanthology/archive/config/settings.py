@@ -4,6 +4,11 @@
 ``FANTHOLOGY_HOSTS``  the host names it answers to, comma-separated, when it is not on a laptop
 ``FANTHOLOGY_LAPTOP`` set by ``fanthology serve`` on a local address: one person, opened by a one-time address
 ``FANTHOLOGY_HTTPS``  "1" when a proxy serves it over HTTPS: cookies are then sent over HTTPS only
+``FANTHOLOGY_PROXIES`` how many proxies stand in front of it, each of which adds to X-Forwarded-For
+``FANTHOLOGY_PAGES``, ``FANTHOLOGY_DOWNLOADS`` how many texts and files a minute go to one address; 0 for any number
+``FANTHOLOGY_ROBOTS`` what search engines may read: "lists", "texts" as well, or "none"
+``FANTHOLOGY_GATE``   which works a reader has to ask for: "unrated" ones and those for adults, "adult", or "none"
+``FANTHOLOGY_GATEDAYS`` for how many days a browser is not asked again
 """
 
 from __future__ import annotations
@@ -12,6 +17,7 @@ import os
 
 from fanthology import __version__
 
+from .environment import choice, number
 from .home import DATABASE, default_home, secret_key
 
 HOME = default_home()
@@ -25,6 +31,16 @@ HOSTS = [host.strip() for host in os.environ.get("FANTHOLOGY_HOSTS", "").split("
 ALLOWED_HOSTS = LOCAL_HOSTS + HOSTS
 # The proxy speaks HTTPS with browsers and HTTP with us: a form's origin is then not what the request itself looks like.
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS] if HTTPS else []
+PROXIES = number("FANTHOLOGY_PROXIES", 1 if HTTPS else 0, most=9)
+PACES = {
+    "pages": number("FANTHOLOGY_PAGES", 120, most=1_000_000),
+    "downloads": number("FANTHOLOGY_DOWNLOADS", 30, most=1_000_000),
+}
+ROBOTS = choice("FANTHOLOGY_ROBOTS", ("lists", "texts", "none"))
+GATE = choice("FANTHOLOGY_GATE", ("unrated", "adult", "none"))
+GATE_DAYS = number("FANTHOLOGY_GATEDAYS", 30, most=365, least=1)
+_COOKIE_PREFIX = "__Host-" if HTTPS else ""  # such a cookie is this very host's, sent over HTTPS only
+ADULT_COOKIE_NAME = f"{_COOKIE_PREFIX}fanthology-adult"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,16 +63,17 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "front"
 
 MIDDLEWARE = [
+    "fanthology.archive.web.middleware.ContentSecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "fanthology.archive.web.middleware.ContentSecurityPolicy",
+    "fanthology.archive.web.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "fanthology.archive.web.middleware.BodyLimit",
+    "fanthology.archive.web.pace.FairPace",
     "fanthology.archive.web.middleware.PlainErrors",
 ]
 
@@ -83,24 +100,27 @@ DATABASES = {
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A writer takes its lock when it begins, so two writers wait for each other instead of failing half-way;
-            # WAL lets pages be read during an import; FULL means that what was reported as kept survives a power cut.
+            # WAL lets pages be read during an import; FULL means that what was reported as kept survives a power cut;
+            # what is deleted is overwritten, so that what was withdrawn is not in the file any more.
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -62,9 +62,11 @@ FORMATS: dict[str, Format] = {
 def file_of(viewer: Viewer, public_id: str, ending: str = "epub") -> File:
     """A work as a file of the format with that ending; the same bytes as long as the work stays the same.
 
-    Raises Work.DoesNotExist for a work that is not there or that the viewer may not see.
+    Raises Work.DoesNotExist for a work that is not there or that the viewer may not see, BehindGate for one that the
+    viewer has to ask for first.
     """
     work = queries.work_list(viewer).get(public_id=public_id)
+    queries.require_open(viewer, work)
     book = book_of(work)
     name = file_name(book.title, [one.name for one in book.creators], work.public_id, ending)
     return File(name, FORMATS[ending].write(book))

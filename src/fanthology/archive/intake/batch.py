@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 from fanthology import __version__
 from fanthology.archive.catalogue.models import Reading
+from fanthology.archive.catalogue.refusals import refused, refused_hashes
 
 from .loading import Found, Loaded
 from .log import fault_message
 from .pool import ReaderDiedError, ReadingPool, Task
-from .prepare import Prepared
+from .prepare import Prepared, PreparedStory
 
 MOST_ITEMS = 24
 MOST_BYTES = 8_000_000
@@ -27,6 +28,7 @@ class Entry:
     task: Task | None = None
     prepared: Prepared | None = None
     fault: str = ""
+    refused: bool = False
 
 
 Batch: TypeAlias = list[Entry]
@@ -58,6 +60,19 @@ def already_here(wanted: list[str]) -> set[str]:
     stories = readings.filter(outcome__in=[Reading.Outcome.STORY, Reading.Outcome.PAGE])
     rejections = readings.filter(outcome=Reading.Outcome.REJECTED, version=__version__)
     return {*stories.values_list("source__sha256", flat=True), *rejections.values_list("source__sha256", flat=True)}
+
+
+def turn_away(batch: Batch) -> None:
+    """Of what is refused, nothing goes further: see `catalogue.refusals`."""
+    files, people = refused_hashes(hashes(batch)), refused()
+    for entry in batch:
+        item, prepared = entry.item, entry.prepared
+        if not isinstance(item, Loaded):
+            continue
+        named = prepared.fields.creators if isinstance(prepared, PreparedStory) else ()
+        entry.refused = item.sha256 in files or people.refuses((name, contact) for name, _, contact in named)
+        if entry.refused:
+            entry.prepared, entry.fault = None, ""
 
 
 def start_reading(batch: Batch, pool: ReadingPool, passed_over: set[str]) -> None:

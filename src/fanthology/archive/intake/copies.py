@@ -38,7 +38,7 @@ def _find_by_words(works: Sequence[Work], alike: Mapping[int, Alike]) -> None:
             if likeness.shared >= _SHARED or likeness.held >= _HELD
         }
         if found:
-            others = Work.objects.filter(editions__reading__in=found, editions__gathered=False)
+            others = Work.objects.filter(editions__reading__in=found, editions__gathered=False, withdrawn_at=None)
             for other_id, reading_id in others.values_list("pk", "editions__reading"):
                 alike[works_of[own.reading_id]][other_id] = found[reading_id]
 
@@ -64,7 +64,7 @@ def _propose(work: Work, alike: Alike) -> int:
     whole = work.merged_into_id or work.pk
     proposed = 0
     tied: set[int] = set()
-    for other in Work.objects.filter(pk__in=alike).exclude(pk=work.pk).order_by("pk"):
+    for other in Work.objects.filter(pk__in=alike, withdrawn_at=None).exclude(pk=work.pk).order_by("pk"):
         if other.pk in tied or (other.merged_into_id or other.pk) == whole:
             continue
         proposed += propose(Proposal.Kind.COPIES, work, other, _reason(work, other, alike[other.pk]))

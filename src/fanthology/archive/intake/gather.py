@@ -11,7 +11,7 @@ from django.db.models import Count
 from fanthology.archive.catalogue.editions import readings_of
 from fanthology.archive.catalogue.gathering import join_parts
 from fanthology.archive.catalogue.likeness import store_fingerprint
-from fanthology.archive.catalogue.models import Proposal, Reading, Work
+from fanthology.archive.catalogue.models import STANDING, Proposal, Reading, Work
 from fanthology.archive.catalogue.proposing import propose
 from fanthology.archive.catalogue.rows import Rows
 from fanthology.fic.gathering.belong import Verdict, belongs, numbers_of, title_key
@@ -48,15 +48,15 @@ def gather_all() -> Gathered:
         rows = Rows()
         store_fingerprint(reading, fingerprint_of(story_from_record(reading.record)), rows)
         rows.make()
-    return gather(Work.objects.filter(merged_into=None).order_by("pk").values_list("pk", flat=True))
+    return gather(Work.objects.filter(**STANDING).order_by("pk").values_list("pk", flat=True))
 
 
 def _titles(work_ids: Sequence[int]) -> Iterator[str]:
     """The titles of these works, as works are sorted by, that are not theirs alone."""
-    titled = Work.objects.filter(pk__in=work_ids, title__isnull=False, merged_into=None)
+    titled = Work.objects.filter(pk__in=work_ids, title__isnull=False, **STANDING)
     titles = dict.fromkeys(titled.values_list("sort_title", flat=True))
     keys = {title: {title, title_key(_titled(title)) or title} for title in titles}
-    titled = Work.objects.filter(sort_title__in=set().union(*keys.values()), merged_into=None)
+    titled = Work.objects.filter(sort_title__in=set().union(*keys.values()), **STANDING)
     counts = dict(titled.order_by("sort_title").values_list("sort_title").annotate(Count("pk")))
     for title, wanted in keys.items():
         if sum(counts.get(one, 0) for one in wanted) > 1:
@@ -85,7 +85,7 @@ class _Known:
 def _gather_titled(title: str) -> Gathered:
     """Join and propose among the works of a title. A work joins a group if it surely belongs with all of it."""
     wanted = {title, title_key(_titled(title)) or title}
-    works = Work.objects.filter(sort_title__in=wanted, title__isnull=False, merged_into=None, edition__isnull=False)
+    works = Work.objects.filter(sort_title__in=wanted, title__isnull=False, **STANDING, edition__isnull=False)
     known = [_known(work) for work in works.select_related("edition__reading").order_by("pk")[:_MOST_OF_A_TITLE]]
     groups: list[list[_Known]] = []
     found = Gathered()

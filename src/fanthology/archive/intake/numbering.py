@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from django.db import transaction
 
-from fanthology.archive.catalogue.models import Proposal, Work
+from fanthology.archive.catalogue.models import STANDING, Proposal, Work
 from fanthology.archive.catalogue.proposing import propose
 from fanthology.fic.gathering.filenames import numbered, one_story
 from fanthology.fic.writers.from_json import story_from_record
@@ -44,7 +44,7 @@ def _groups(work_ids: Collection[int]) -> Iterator[list[_Placed]]:
     found: dict[str, list[_Placed]] = defaultdict(list)
     ids = list(work_ids)
     for start in range(0, len(ids), _AT_ONCE):
-        works = Work.objects.filter(pk__in=ids[start : start + _AT_ONCE], merged_into=None, edition__gathered=False)
+        works = Work.objects.filter(pk__in=ids[start : start + _AT_ONCE], **STANDING, edition__gathered=False)
         for key, name in works.values_list("pk", "edition__reading__source__name").order_by("pk"):
             place = numbered(name)
             if place is not None:

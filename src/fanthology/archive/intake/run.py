@@ -17,9 +17,10 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from fanthology.archive.catalogue.findings import apply_rules
+from fanthology.archive.catalogue.refusals import refused_hashes
 from fanthology.fic.errors import FanthologyError
 
-from .batch import Batch, Entry, already_here, batches, finish_reading, hashes, start_reading
+from .batch import Batch, Entry, already_here, batches, finish_reading, hashes, start_reading, turn_away
 from .boxes import Boxes
 from .finding import Finding
 from .gather import gather
@@ -94,7 +95,8 @@ def _read(found: Finding, pool: ReadingPool, should_stop: Callable[[], bool]) ->
     """Batches, read, in order, with some being read ahead."""
     ahead: deque[Batch] = deque()
     for batch in batches(found):
-        start_reading(batch, pool, already_here(hashes(batch)))
+        here = hashes(batch)
+        start_reading(batch, pool, already_here(here) | refused_hashes(here))
         ahead.append(batch)
         if len(ahead) > AHEAD:
             yield _finished(ahead.popleft())
@@ -106,6 +108,7 @@ def _read(found: Finding, pool: ReadingPool, should_stop: Callable[[], bool]) ->
 
 def _finished(batch: Batch) -> Batch:
     finish_reading(batch)
+    turn_away(batch)
     return batch
 
 

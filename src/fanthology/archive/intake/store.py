@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import DatabaseError, OperationalError, transaction
 
-from fanthology.archive.catalogue import changes, originals
+from fanthology.archive.catalogue import changes, originals, refusals
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.models import Change, Source
 from fanthology.archive.catalogue.names import KnownNames
@@ -102,6 +102,8 @@ class Storing:
 
     def _outcome(self, entry: Entry, here: set[str], row: IntakeItem, together: Rows | None) -> ItemReport:
         item, prepared = entry.item, entry.prepared
+        if entry.refused:
+            return turned_away(entry)
         if not isinstance(item, Loaded) or entry.fault or (item.sha256 not in here and prepared is None):
             return unread(entry)
         if item.sha256 in here or prepared is None:
@@ -133,6 +135,11 @@ class Storing:
 
 def _is_no_fault_of_an_item(error: Exception) -> bool:
     return isinstance(error, OperationalError) or told(error) is not None
+
+
+def turned_away(entry: Entry) -> ItemReport:
+    """The report of an item that is refused."""
+    return ItemReport(_name(entry), "rejected", refusals.MESSAGE, refusals.REASON)
 
 
 def unread(entry: Entry) -> ItemReport:

@@ -88,7 +88,7 @@ def _left(intake: Intake) -> QuerySet[IntakeItem]:
 
 def _take_back(items: list[IntakeItem]) -> Undone:
     sources = _first_brought(items)
-    described = _descriptions_of(sources)
+    described = descriptions_of(sources)
     hashes = [source.sha256 for source in (*sources, *described)]
     with removal_of(hashes), transaction.atomic():
         works = _works(items, sources)
@@ -149,7 +149,7 @@ def _sources_of(intake: Intake) -> frozenset[int]:
 def _account(items: list[IntakeItem]) -> Undone:
     sources = _first_brought(items)
     works = _works(items, sources)
-    return Undone(len(works), _edited(works), len(sources) + len(_descriptions_of(sources)))
+    return Undone(len(works), _edited(works), len(sources) + len(descriptions_of(sources)))
 
 
 def _edited(works: list[Work]) -> int:
@@ -164,7 +164,7 @@ def _first_brought(items: list[IntakeItem]) -> list[Source]:
     return [source for source in sources if source.first in own]
 
 
-def _descriptions_of(sources: list[Source]) -> list[Source]:
+def descriptions_of(sources: list[Source]) -> list[Source]:
     """The files that describe these Sources, no other, and were no items themselves."""
     going = [source.pk for source in sources]
     others = Description.objects.filter(file=OuterRef("pk")).exclude(source__in=going)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from fanthology.archive.catalogue.models import Chapter, Creatorship, Finding, SeriesEntry, Tagging, Work
+from fanthology.archive.catalogue.models import STANDING, Chapter, Creatorship, Finding, SeriesEntry, Tagging, Work
 from fanthology.archive.catalogue.wrangling import ancestors
 from fanthology.fic.writers.naming import block_text
 from fanthology.fic.writers.privacy import mask_addresses
@@ -58,7 +58,7 @@ def documents(work_ids: Sequence[int]) -> Iterator[IndexedWork]:
 
     Texts are streamed, so no more than a few chapters are in memory.
     """
-    works = list(Work.objects.filter(pk__in=work_ids, merged_into=None).values(*_COLUMNS))
+    works = list(Work.objects.filter(pk__in=work_ids, **STANDING).values(*_COLUMNS))
     names = _names([work["pk"] for work in works])
     by_edition = {work["edition_id"]: work for work in works if work["edition_id"]}
     chapters_of_all = Chapter.objects.filter(edition__in=by_edition).order_by("edition_id", "position")

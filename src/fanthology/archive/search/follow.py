@@ -70,7 +70,7 @@ def follow(stop: threading.Event) -> None:
         pause = _POLL_SECONDS
         try:
             close_old_connections()
-            if held is None or last_change().change != held:
+            if held is None or last_change().change != held or generations.wanted_anew():
                 held = catch_up(budget=_CHANGES_PER_COMMIT)
         except (DatabaseError, OSError) as error:
             # trouble with the disk is told in a line, again and again; of a fault, the log needs all
@@ -91,7 +91,12 @@ def _bring_level(budget: int | None) -> None:
     """Under the lock: follow the log, or build anew what cannot follow it."""
     generation = generations.current()
     index = _opened(generation) if generation else None
-    if generation is None or index is None or not _in_log(generations.read_position(generation)):
+    if (
+        generation is None
+        or index is None
+        or generations.wanted_anew()
+        or not _in_log(generations.read_position(generation))
+    ):
         _build(None)
         return
     for changes in _changes_after(generations.read_position(generation).change, budget):

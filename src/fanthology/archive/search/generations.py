@@ -27,6 +27,7 @@ from django.conf import settings
 
 from .schema import ANALYZER, SCHEMA_VERSION, analyzer, schema
 
+_ANEW = "anew"
 _NAME = re.compile(rf"v{SCHEMA_VERSION}-[0-9a-f]{{12}}")
 
 
@@ -70,6 +71,7 @@ def in_the_making() -> Iterator[Path]:
 def switch(generation: Path) -> None:
     """Put a generation into use and remove all others. A search that has one open keeps its files."""
     _write(folder() / "current", generation.name)
+    (folder() / _ANEW).unlink(missing_ok=True)
     _remove_but(generation)
 
 
@@ -77,6 +79,17 @@ def _remove_but(kept: Path | None) -> None:
     for other in folder().glob("v*-*"):
         if other != kept:
             shutil.rmtree(other, ignore_errors=True)
+
+
+def want_anew() -> None:
+    """Have whoever writes next build the index anew: it holds words of something that may not be kept."""
+    folder().mkdir(exist_ok=True)
+    (folder() / _ANEW).touch()
+
+
+def wanted_anew() -> bool:
+    """Whether somebody asked for that since the last time it was built."""
+    return (folder() / _ANEW).exists()
 
 
 class DamagedIndexError(Exception):

@@ -176,6 +176,12 @@ def _created(creators: tuple[str, ...]) -> list[tantivy.Query]:
     return found if len(found) == len(asked) else [tantivy.Query.empty_query()]
 
 
+def _open(viewer: Viewer, shown: list[Work]) -> list[Work]:
+    """Those of the works of which words may be shown to a viewer who has not asked for them."""
+    allowed = set(queries.open_works(viewer).filter(pk__in=[work.pk for work in shown]).values_list("pk", flat=True))
+    return [work for work in shown if work.pk in allowed]
+
+
 def _page(viewer: Viewer, asked: _Asked, behind: Lag) -> Results:
     by, direction = SORTS[asked.sort]
     searcher = asked.now.searcher
@@ -186,7 +192,7 @@ def _page(viewer: Viewer, asked: _Asked, behind: Lag) -> Results:
     numbers = [int(number or 0) for number in searcher.fast_field_values("work_id", [at for _, at in result.hits])]
     works = queries.works(viewer).in_bulk(numbers)
     shown = [works[number] for number in numbers if number in works]
-    marked = snippets(searcher, asked.parsed, shown) if asked.parsed.wanted else {}
+    marked = snippets(searcher, asked.parsed, _open(viewer, shown)) if asked.parsed.wanted else {}
     return Results(
         hits=tuple(Hit(work.pk, work.public_id, marked.get(work.pk, NO_SNIPPET)) for work in shown),
         total=result.count - (len(numbers) - len(shown)),

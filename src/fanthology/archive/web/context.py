@@ -7,9 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from .crawlers import FOR_PEOPLE, UNLISTED
 from .viewing import on_laptop, viewer_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``viewer`` (who looks), ``laptop`` (opened by its owner's one-time address), and ``version``."""
-    return {"viewer": viewer_of(request), "laptop": on_laptop(request), "version": settings.VERSION}
+    """``viewer`` (who looks), ``laptop`` (opened by its owner's one-time address), ``version``, and ``robots`` (what
+    crawlers are asked; a page may say otherwise)."""
+    robots = UNLISTED if settings.ROBOTS == "none" else FOR_PEOPLE
+    return {"robots": robots, "viewer": viewer_of(request), "laptop": on_laptop(request), "version": settings.VERSION}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from fanthology.archive.catalogue.originals import FULL
+from fanthology.archive.catalogue.queries import BehindGate
 from fanthology.archive.catalogue.trouble import told
 from fanthology.fic.errors import FanthologyError
 
+from .crawlers import FOR_PEOPLE, UNLISTED
 from .viewing import viewer_of
+from .views.adults import gate_page
 from .views.errors import out_of_order, plain_error, too_much
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -29,9 +33,15 @@ _POLICY = "; ".join(
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
+# Other sites of the same domain may know no HTTPS, so nothing is said for them.
+_STRICT_TRANSPORT = f"max-age={60 * 60 * 24 * 365}"
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 1024 * 1024 * 1024
 _TOO_LARGE = (
@@ -42,7 +52,7 @@ _NO_ROOM = "There is no room on the disk for what was sent, so nothing of it was
 
 
 class ContentSecurityPolicy:
-    """Adds the security headers that Django has no setting for, and keeps pages out of shared caches."""
+    """The outermost: adds the security headers to every answer, be it a page, a file, a style sheet or an error."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -51,6 +61,20 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.HTTPS:  # the proxy speaks HTTP with us, so the request itself does not tell
+            response.headers.setdefault("Strict-Transport-Security", _STRICT_TRANSPORT)
+        response.headers.setdefault("X-Robots-Tag", UNLISTED if settings.ROBOTS == "none" else FOR_PEOPLE)
+        return response
+
+
+class PrivatePages:
+    """Keeps pages out of shared caches."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
         response.headers.setdefault("Cache-Control", "private, no-cache" if request.COOKIES else "no-cache")
         return response
@@ -82,7 +106,8 @@ def _taken(request: HttpRequest) -> bool:
 
 
 class PlainErrors:
-    """Shows an error meant for people, and trouble with the disk or the database, as a page with a sentence.
+    """Shows an error meant for people, and trouble with the disk or the database, as a page with a sentence; and the
+    gate in the place of a text that has to be asked for.
 
     Every other error is a fault and stays one.
     """
@@ -94,6 +119,8 @@ class PlainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, BehindGate):
+            return gate_page(request, exception)
         if isinstance(exception, FanthologyError):
             return plain_error(request, str(exception))
         words = told(exception)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from fanthology.archive.accounts.models import User
 from fanthology.archive.catalogue.viewer import GUEST, Viewer, ViewerRole
 
-from . import opening
+from . import gate, opening
 
 _KNOWN = "fanthology.viewer"
 # Whoever set one of these stands between the reader and this machine, so "the same laptop" no longer holds.
@@ -33,19 +33,21 @@ def on_laptop(request: HttpRequest) -> bool:
 
     All of it must hold: `serve` said so, the Host is local, the peer is this machine, and nothing shows a proxy.
     """
-    return bool(settings.LAPTOP) and not _proxied(request) and _local_host(request) and _local_peer(request)
+    return bool(settings.LAPTOP) and not is_proxied(request) and _local_host(request) and _local_peer(request)
 
 
 def _find_viewer(request: HttpRequest) -> Viewer:
     if on_laptop(request) and opening.is_keeper(request.COOKIES.get(opening.COOKIE, "")):
         return Viewer(name="keeper", roles=frozenset({"keeper"}))
+    adult = gate.remembered(request)
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not isinstance(request.user, User):
-        return GUEST  # most readers: no session is opened for them
+        return Viewer(adult=True) if adult else GUEST  # most readers: no session is opened for them
     roles: set[ViewerRole] = {"reader", "keeper"} if request.user.is_keeper else {"reader"}
-    return Viewer(user_id=request.user.pk, name=request.user.get_username(), roles=frozenset(roles))
+    return Viewer(user_id=request.user.pk, name=request.user.get_username(), roles=frozenset(roles), adult=adult)
 
 
-def _proxied(request: HttpRequest) -> bool:
+def is_proxied(request: HttpRequest) -> bool:
+    """True if something between the reader and this site says so."""
     return any(name in _PROXY_HEADERS or name.startswith(_PROXY_PREFIX) for name in request.META)
 
 

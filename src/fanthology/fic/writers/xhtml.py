@@ -14,6 +14,7 @@ _REST_OF_TAG = r"""\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*>"""
 _ANCHOR = re.compile("<a" + _REST_OF_TAG)
 _IMAGE = re.compile("<img" + _REST_OF_TAG)
 _HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)')""")
+_CREDENTIALS = re.compile(r"\A(\w+://)[^/?#]*@")
 _KEPT = re.compile(r"""\s(src|alt)=(?:"([^"]*)"|'([^']*)')""")
 # Web addresses that no e-book checker objects to: a host of plain labels, an escaped path.
 _WEB = re.compile(
@@ -54,10 +55,12 @@ def tame(html: str) -> str:
     """A block without what a book cannot keep: links that lead nowhere, and pictures, which leave their description.
 
     Where they lead stays in ``data-`` attributes, so that nothing is lost for whoever reads the book in again; mail
-    addresses do not.
+    addresses, names and passwords do not.
 
     >>> tame('<p><a href="mailto:m@example.org">Mina</a> <img src="m.png" alt="a portrait"/></p>')
     '<p><a>Mina</a> <span class="picture" data-src="m.png" data-alt="a portrait">[Picture: a portrait]</span></p>'
+    >>> tame('<a href="https://mina:secret@example.org/">Mina</a>')
+    '<a href="https://example.org/">Mina</a>'
     """
     if "<a" in html:
         html = _ANCHOR.sub(_tame_anchor, html)
@@ -71,6 +74,7 @@ def _tame_anchor(tag: re.Match[str]) -> str:
     written = entities.unescape(href.group(1) or href.group(2) or "") if href else ""
     if not written or written.lower().startswith("mailto:"):
         return "<a>"
+    written = _CREDENTIALS.sub(r"\1", written)
     return f'<a {"href" if web_address(written) else "data-href"}="{escape(written)}">'
 
 

@@ -2,6 +2,7 @@
 
 from .change import Change
 from .claim import Claim, ClaimStep
+from .consent import Refusal, Withdrawal
 from .container import Container
 from .description import Description
 from .edit import Edit
@@ -19,9 +20,10 @@ from .series import Series, SeriesEntry
 from .site_page import SitePage
 from .source import Source
 from .tags import Tag, Tagging, TagKind, TagParent
-from .work import Visibility, Work
+from .work import STANDING, Visibility, Work
 
 __all__ = [
+    "STANDING",
     "AcceptanceRule",
     "Band",
     "Change",
@@ -44,6 +46,7 @@ __all__ = [
     "Missing",
     "Proposal",
     "Reading",
+    "Refusal",
     "Review",
     "Series",
     "SeriesEntry",
@@ -54,5 +57,6 @@ __all__ = [
     "TagParent",
     "Tagging",
     "Visibility",
+    "Withdrawal",
     "Work",
 ]

@@ -19,17 +19,23 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", "Public: everyone"
 
 
+STANDING = {"merged_into": None, "withdrawn_at": None}
+"""What filters the works that are in a list at all: not shown by another, not withdrawn."""
+
+
 class Work(models.Model):
     """A story in the catalogue: its chosen Edition, overlaid with Edits.
 
-    Every column but ``public_id``, ``visibility``, ``added_at``, ``edition`` and ``merged_into`` is derived:
-    `catalogue.materialise` writes it from the Edition's Readings and the Edits, and nothing else does.
+    Every column but ``public_id``, ``visibility``, ``added_at``, ``edition``, ``merged_into`` and ``withdrawn_at`` is
+    derived: `catalogue.materialise` writes it from the Edition's Readings and the Edits, and nothing else does.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     edition = models.OneToOneField("Edition", models.SET_NULL, null=True, related_name="shown_by")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="absorbed")
     """The work that shows this one too, as one of its parts or as a copy. Its own address then leads there."""
+    withdrawn_at = models.DateTimeField(null=True)
+    """Its author took it back: nobody sees it any more, the keeper included. See `catalogue.withdrawing`."""
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PRIVATE)
     added_at = models.DateTimeField(auto_now_add=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from fanthology.archive.catalogue.models import Work
+from fanthology.archive.catalogue.models import STANDING, Work
 from fanthology.archive.search import generations, holding
 from fanthology.archive.search.follow import catch_up, rebuild
 
@@ -30,7 +30,7 @@ def check_index(tick: Tick) -> Iterator[Problem]:
     except (OSError, generations.DamagedIndexError):
         yield Problem("The search index is damaged.", partial(_rebuild))
         return
-    rows = Work.objects.filter(merged_into=None).order_by("pk").values_list("pk", "visibility", "display_title")
+    rows = Work.objects.filter(**STANDING).order_by("pk").values_list("pk", "visibility", "display_title")
     wrong: list[str] = []
     for pk, visibility, title in rows.iterator(chunk_size=1_000):
         tick(1)

@@ -11,7 +11,7 @@ from html import unescape
 from fanthology.archive.catalogue import originals
 from fanthology.archive.catalogue.fields import Fields
 from fanthology.archive.catalogue.materialise import COLUMNS, TAG_KINDS, materialise, shown_fields
-from fanthology.archive.catalogue.models import Chapter, Evidence, Finding, Reading, Work
+from fanthology.archive.catalogue.models import STANDING, Chapter, Evidence, Finding, Reading, Work
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.readers import reader_of
 from fanthology.fic.readers.plaintext import PLAINTEXT
@@ -91,7 +91,7 @@ def check_evidence(tick: Tick) -> Iterator[Problem]:
 
 def check_findings(tick: Tick) -> Iterator[Problem]:
     """Every block that a finding points to is in the work's text."""
-    works = Work.objects.filter(findings__isnull=False, merged_into=None).distinct().order_by("pk")
+    works = Work.objects.filter(findings__isnull=False, **STANDING).distinct().order_by("pk")
     for work in works.iterator(chunk_size=_AT_ONCE):
         tick(1)
         texts = Chapter.objects.filter(edition=work.edition_id).values_list("text__html", flat=True)

@@ -12,9 +12,11 @@ from django import template
 from django.conf.locale import LANG_INFO
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from fanthology.archive.catalogue.models import Work
+
+from ..outward import outward as led_out
 
 register = template.Library()
 _STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -30,6 +32,12 @@ def sheet(name: str) -> SafeString:
 @lru_cache
 def _version(name: str) -> str:
     return hashlib.sha256((_STATIC / "web" / f"{name}.css").read_bytes()).hexdigest()[:10]
+
+
+@register.filter
+def outward(html: str) -> SafeString:
+    """A text that was made safe when it came in, for a page: see `web.outward`."""
+    return mark_safe(led_out(html))  # noqa: S308
 
 
 @register.filter

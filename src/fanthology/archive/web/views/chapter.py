@@ -1,17 +1,19 @@
-"""The pages to read on: a chapter, or the entire work. Three queries each, whatever their length."""
+"""The pages to read on: a chapter, or the entire work. Few queries each, whatever their length."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import truncatechars
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Chapter, ChapterText, Work
 
 from ..addresses import work_address
+from ..crawlers import render_work, robots_of
 from ..headings import Heading, heading_of
 from ..viewing import viewer_of
+from ..warnings import warnings_of
 
 _LONGEST_NEIGHBOUR = 60
 _HIGHEST = 2**31 - 2
@@ -20,7 +22,8 @@ _HIGHEST = 2**31 - 2
 def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> HttpResponseBase:
     if position > _HIGHEST:
         raise Http404  # a number that the database cannot even compare with
-    near = queries.chapters(viewer_of(request)).filter(
+    viewer = viewer_of(request)
+    near = queries.chapters(viewer).filter(
         edition__shown_by__public_id=public_id, position__range=(position - 1, position + 1)
     )
     rows = {one.position: one for one in queries.telling_numbers(near).select_related("edition__shown_by")}
@@ -30,16 +33,18 @@ def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> H
     work = found.edition.shown_by
     if slug != work.slug:
         return redirect(f"{work_address(work)}/chapters/{position}", permanent=True)
+    queries.require_open(viewer, work)
     numbered = getattr(found, "numbered", False)
     context = {
         **_book(work),
+        "warned": warnings_of(work) if position == 1 else None,
         "chapter": found,
         "heading": _heading(found, work, numbered),
         "html": _html(found),
         "previous": _neighbour(rows.get(position - 1), work, numbered),
         "next": _neighbour(rows.get(position + 1), work, numbered),
     }
-    return render(request, "web/chapter.html", context)
+    return render_work(request, "web/chapter.html", context)
 
 
 def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
@@ -47,10 +52,11 @@ def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     work = get_object_or_404(queries.works(viewer), public_id=public_id)
     if slug != work.slug:
         return redirect(f"{work_address(work)}/entire", permanent=True)
+    queries.require_open(viewer, work)
     chapters = list(queries.chapters(viewer).filter(edition=work.edition_id).select_related("text"))
     numbered = any(one.number is not None for one in chapters)
     parts = [{"chapter": one, "heading": _heading(one, work, numbered), "html": _html(one)} for one in chapters]
-    return render(request, "web/entire.html", {**_book(work), "parts": parts})
+    return render_work(request, "web/entire.html", {**_book(work), "warned": warnings_of(work), "parts": parts})
 
 
 def _book(work: Work) -> dict[str, object]:
@@ -60,6 +66,7 @@ def _book(work: Work) -> dict[str, object]:
         "work": work,
         "address": work_address(work),
         "lang": work.language or "",
+        "robots": robots_of(work, text=True),
         "credits": work.credits.select_related("creator"),
     }
 

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from .withdrawing import tombstone
+
 _FORBIDDEN = "This page is for the keeper of the archive. If that is you, sign in or open the printed address first."
 _STALE_FORM = "This form had gone stale, or your browser sent no cookie with it. Go back, reload and try again."
 _BAD_REQUEST = "Something about it was not as this site expects. Go back, reload and try again."
@@ -24,6 +26,8 @@ def _page(request: HttpRequest, status: int, title: str, message: str) -> HttpRe
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if gone := tombstone(request):
+        return gone
     message = "There is nothing at this address, or it is not shown to everyone. The list of works has what is."
     return _page(request, 404, "Not here", message)
 
@@ -50,6 +54,15 @@ def plain_error(request: HttpRequest, message: str) -> HttpResponse:
 def too_much(request: HttpRequest, message: str) -> HttpResponse:
     """For a body that was refused unread."""
     return _page(request, 413, "Too much at once", message)
+
+
+def too_fast(request: HttpRequest, seconds: int) -> HttpResponse:
+    """For who takes more in a short time than anybody reads."""
+    wait = "a second" if seconds <= 1 else f"{seconds} seconds"
+    message = f"Very many texts were asked for from here in a short time. Wait {wait}, and go on where you were."
+    answer = _page(request, 429, "A little slower, please", message)
+    answer.headers["Retry-After"] = str(max(seconds, 1))
+    return answer
 
 
 def out_of_order(message: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import TagKind
 from fanthology.archive.catalogue.viewer import Viewer
 
+from ..crawlers import robots_txt
 from ..rows import rows_of
 from ..viewing import viewer_of
 
@@ -42,6 +43,4 @@ def _desk(viewer: Viewer) -> dict[str, Any]:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines may read what is public; filtered lists are the same works over and over."""
-    lines = ("User-agent: *", "Disallow: /works/?", "Disallow: /keeper/", "Disallow: /open/", "")
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return HttpResponse(robots_txt(), content_type="text/plain; charset=utf-8")

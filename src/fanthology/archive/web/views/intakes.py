@@ -94,6 +94,8 @@ def _tally(record: dict[str, Any]) -> dict[str, object]:
 
 def _line(item: IntakeItem) -> dict[str, object]:
     work = item.work
+    if work is not None and work.withdrawn_at is not None:
+        return {"name": "(withdrawn)", "outcome": dict(_OUTCOMES).get(item.outcome, item.outcome), "repairs": 0}
     return {
         "name": item.name,
         "outcome": dict(_OUTCOMES).get(item.outcome, item.outcome),

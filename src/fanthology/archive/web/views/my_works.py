@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from fanthology.archive.catalogue import edits, owning, queries
 from fanthology.archive.catalogue.models import Visibility, Work
 from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.catalogue.withdrawing import withdraw
 
 from ..fields import BY_NAME
 from ..paging import WORKS, page_of
@@ -61,4 +62,9 @@ def _orphan(request: HttpRequest, viewer: Viewer, work: Work) -> str:
     return "Your name is off this work."
 
 
-_ACTS = {"correct": _correct, "limit": _limit, "orphan": _orphan}
+def _withdraw(request: HttpRequest, viewer: Viewer, work: Work) -> str:
+    withdraw([work], viewer)
+    return "It is withdrawn."
+
+
+_ACTS = {"correct": _correct, "limit": _limit, "orphan": _orphan, "withdraw": _withdraw}

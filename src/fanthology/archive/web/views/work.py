@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from fanthology.archive.catalogue import queries
@@ -13,6 +13,7 @@ from fanthology.archive.downloads.file import FORMATS, file_of
 
 from ..addresses import work_address
 from ..contents import contents
+from ..crawlers import UNLISTED, render_work, robots_of
 from ..links import missing_words, shown_links
 from ..rows import tags_by_kind
 from ..suggestions import probable
@@ -43,6 +44,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "section": "works",
         "work": found,
         "address": work_address(found),
+        "robots": robots_of(found, text=False),
         "lang": found.language or "",
         "credits": found.credits.all(),
         "tags": tags,
@@ -59,7 +61,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "visibilities": Visibility.choices,
         "editions": _editions(found) if viewer.is_keeper else [],
     }
-    return render(request, "web/work.html", context)
+    return render_work(request, "web/work.html", context)
 
 
 def _elsewhere(request: HttpRequest, viewer: Viewer, public_id: str, slug: str) -> HttpResponseBase:
@@ -81,7 +83,9 @@ def download(request: HttpRequest, public_id: str, slug: str, ending: str) -> Ht
     except Work.DoesNotExist as error:
         raise Http404 from error
     disposition = content_disposition_header(True, file.name) or "attachment"
-    return HttpResponse(file.data, FORMATS[ending].media_type, headers={"Content-Disposition": disposition})
+    return HttpResponse(
+        file.data, FORMATS[ending].media_type, headers={"Content-Disposition": disposition, "X-Robots-Tag": UNLISTED}
+    )
 
 
 def _editions(work: Work) -> list[Edition]:

@@ -9,7 +9,7 @@ import fanthology.archive.catalogue.public_ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0006_discarded_containers"),
+        ("catalogue", "0007_discarded_containers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0005_findings")]
+    dependencies = [("catalogue", "0006_consent")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,157 @@
+"""Works that their authors take back: gone for everyone at once, their bytes after a term."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from fanthology.fic.errors import FanthologyError
+
+from . import changes
+from .models import Change, Refusal, Source, Withdrawal, Work
+from .queries import require_keeper, require_keeper_or_owner
+from .viewer import KEEPER, Viewer
+
+LEDGER = "withdrawals.jsonl"
+"""In the archive's folder: a line for each withdrawal, so that it is made again in an archive that was restored from an
+older backup. It names the work by its public id and its files by their hashes."""
+DAYS = 30
+"""The usual term until the bytes go."""
+
+
+@transaction.atomic
+def withdraw(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Withdrawal]:
+    """Withdraw works, with what is gathered into them. Their bytes stay for so many days (0: until the next purge).
+
+    Raises FanthologyError for a term that cannot be, PermissionDenied for anyone but the keeper and the works' owner.
+    """
+    works = list(works)
+    require_keeper_or_owner(viewer, works)
+    if not 0 <= days <= 3650:
+        raise FanthologyError("The term is a number of days, from 0 to 3650.")
+    made = [_withdraw(work, viewer, days) for work in _whole(works)]
+    changes.record(Change.Kind.GONE, [one.work_id for one in made if one.work_id])
+    _note([_line(one, days) for one in made])
+    return made
+
+
+@transaction.atomic
+def give_back(withdrawal: Withdrawal, viewer: Viewer) -> Work:
+    """Take a withdrawal back while that is possible: the work is as it was, but private.
+
+    Raises FanthologyError if its bytes are gone, PermissionDenied for anyone but the keeper.
+    """
+    require_keeper(viewer)
+    work = withdrawal.work
+    if work is None:
+        raise FanthologyError("Nothing is left of it but that it was withdrawn.")
+    Work.objects.filter(pk=work.pk).update(withdrawn_at=None, visibility="private")
+    withdrawal.delete()
+    changes.record(Change.Kind.SAVED, [work.pk])
+    _note([json.dumps({"given_back": work.public_id, "at": _now()})])
+    work.refresh_from_db()
+    return work
+
+
+def apply_withdrawals() -> int:
+    """Withdraw again what the ledger names and is here, as after a restoration of an older backup. Returns how many."""
+    standing: dict[str, dict[str, object]] = {}
+    for told in _ledger():
+        if "given_back" in told:
+            standing.pop(str(told["given_back"]), None)
+        elif "work" in told:
+            standing[str(told["work"])] = told
+    number = 0
+    for told in standing.values():
+        hashes = [str(one) for one in told.get("sha256", [])]  # type: ignore[attr-defined]
+        number += _apply(str(told["work"]), hashes, str(told.get("purge_at", "")))
+    return number
+
+
+def sources_of(work: Work) -> list[Source]:
+    """The Sources that a work was read from."""
+    own = Source.objects.filter(readings__editions__work=work, readings__editions__gathered=False)
+    return list(own.distinct().order_by("pk"))
+
+
+@transaction.atomic
+def _apply(public_id: str, hashes: list[str], purge_at: str) -> int:
+    found = Work.objects.filter(withdrawn_at=None).filter(
+        Q(public_id=public_id) | Q(editions__reading__source__sha256__in=hashes)
+    )
+    works = list(_whole(found.distinct()))
+    for work in works:
+        _withdraw(work, KEEPER, DAYS, purge_at)
+    if not Withdrawal.objects.filter(public_id=public_id).exists():
+        gone = Withdrawal.objects.create(public_id=public_id, purge_at=_moment(purge_at), purged_at=timezone.now())
+        _refuse(hashes, gone)
+    changes.record(Change.Kind.GONE, [work.pk for work in works])
+    return len(works)
+
+
+def _withdraw(work: Work, viewer: Viewer, days: int, purge_at: str = "") -> Withdrawal:
+    hashes = [source.sha256 for source in sources_of(work)]
+    Work.objects.filter(pk=work.pk).update(withdrawn_at=timezone.now())
+    term = _moment(purge_at) if purge_at else timezone.now() + timedelta(days=days)
+    told = {"work": work, "purge_at": term, "by_name": viewer.name or "keeper"}
+    made, _ = Withdrawal.objects.update_or_create(public_id=work.public_id, defaults=told)
+    _refuse(hashes, made)
+    return made
+
+
+def _refuse(hashes: Iterable[str], withdrawal: Withdrawal) -> None:
+    for digest in hashes:
+        told = {"said": f"{digest[:12]}…", "withdrawal": withdrawal, "by_name": withdrawal.by_name}
+        Refusal.objects.update_or_create(kind=Refusal.Kind.HASH, value=digest, defaults=told)
+
+
+def _whole(works: Iterable[Work]) -> Iterator[Work]:
+    """These works, with those that are gathered into them or that they are gathered into; each once."""
+    ids = {work.merged_into_id or work.pk for work in works}
+    yield from Work.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids), withdrawn_at=None).order_by("pk")
+
+
+def _line(one: Withdrawal, days: int) -> str:
+    hashes = sorted(one.refusals.values_list("value", flat=True))
+    return json.dumps(
+        {"work": one.public_id, "sha256": hashes, "at": _now(), "purge_at": one.purge_at.isoformat(), "days": days}
+    )
+
+
+def _note(lines: Iterable[str]) -> None:
+    """Add lines to the ledger, before the transaction ends: what was acknowledged is in it."""
+    descriptor = os.open(Path(settings.HOME) / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("".join(f"{line}\n" for line in lines))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _ledger() -> Iterator[dict[str, object]]:
+    place = Path(settings.HOME) / LEDGER
+    for line in place.read_text(encoding="utf-8").splitlines() if place.exists() else ():
+        try:
+            told = json.loads(line)
+        except ValueError:
+            continue  # the last line of a process that was killed, which acknowledged nothing
+        if isinstance(told, dict):
+            yield told
+
+
+def _moment(written: str) -> datetime:
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return timezone.now()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,51 @@
+"""The gate for adults: the page that stands before a text, and the answer to it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from fanthology.archive.catalogue.models import Work
+from fanthology.archive.catalogue.queries import BehindGate, Gate
+
+from .. import gate
+from ..addresses import work_address
+from ..asking import back
+from ..crawlers import UNLISTED, render_work
+from ..warnings import warnings_of
+
+_REASONS = {
+    Gate.RATED: "This work is rated {rating}.",
+    Gate.SEEMS_EXPLICIT: "This work bears no rating. By its words it seems to be explicit; nobody has looked yet.",
+    Gate.SEEMS_MATURE: "This work bears no rating. By its words it seems to be for adults; nobody has looked yet.",
+    Gate.UNRATED: "This work bears no rating, so it may hold anything.",
+}
+
+
+def gate_page(request: HttpRequest, found: BehindGate) -> HttpResponse:
+    """The question in the place of a text. It answers 403, for pages and files alike: a browser shows it all the same,
+    and no program that saves stories, no cache and no search engine takes the question for the story."""
+    work: Work = found.work
+    context = {
+        "section": "works",
+        "work": work,
+        "address": work_address(work),
+        "lang": work.language or "",
+        "reason": _REASONS[found.reason].format(rating=work.rating),
+        "warnings": warnings_of(work),
+        "robots": UNLISTED,
+        "next": request.get_full_path(),
+    }
+    return render_work(request, "web/gate.html", context, status=403)
+
+
+@require_POST
+def answer(request: HttpRequest) -> HttpResponseBase:
+    """Remember a yes and go where the reader was; with ``again``, forget it."""
+    answered = redirect(back(request, "front"))
+    if request.POST.get("again"):
+        gate.forget(answered)
+    else:
+        gate.remember(answered)
+    return answered

@@ -1,0 +1,93 @@
+"""The keeper's pages of what is withdrawn and what is not to come in; what is left at a withdrawn work's address."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from fanthology.archive.catalogue import queries, refusals
+from fanthology.archive.catalogue import withdrawing as catalogue
+from fanthology.archive.catalogue.models import Refusal, Withdrawal
+from fanthology.archive.keeping.purging import held_in_containers, purge
+
+from ..addresses import work_address
+from ..asking import for_the_keeper, keeper_of
+from ..paging import page_of
+
+PAGE = 100
+_TERMS = ((30, "after 30 days; until then it can be given back"), (0, "at once; nothing can bring it back"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_keeper
+def withdraw(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
+    """Asked for without a form, it is the question whether to, and when its bytes are to go."""
+    keeper = keeper_of(request)
+    work = get_object_or_404(queries.works(keeper), public_id=public_id)
+    if request.method != "POST":
+        context = {"work": work, "address": work_address(work), "terms": _TERMS}
+        return render(request, "web/withdraw.html", context)
+    days = 0 if request.POST.get("days") == "0" else catalogue.DAYS
+    made = catalogue.withdraw([work], keeper, days)
+    held = sorted({name for one in made for name in held_in_containers(one)})
+    if not days:
+        purge(made, keeper)
+    messages.success(request, "It is withdrawn.")
+    if held:
+        messages.warning(
+            request, f"Its bytes are also in what it came in, which is kept for you alone: {', '.join(held)}."
+        )
+    return redirect("withdrawals")
+
+
+@for_the_keeper
+def withdrawals(request: HttpRequest) -> HttpResponseBase:
+    """When works were withdrawn, and until when they can be given back; never what they were."""
+    rows, pages = page_of(request, queries.withdrawals(keeper_of(request)), PAGE)
+    return render(request, "web/withdrawals.html", {"section": "withdrawals", "rows": rows, "pages": pages})
+
+
+@require_POST
+@for_the_keeper
+def decide(request: HttpRequest) -> HttpResponseBase:
+    """``decision`` is give-back or purge of the withdrawal that ``work`` names by its public id."""
+    keeper = keeper_of(request)
+    one = get_object_or_404(Withdrawal, public_id=request.POST.get("work", ""))
+    if request.POST.get("decision") == "give-back":
+        work = catalogue.give_back(one, keeper)
+        messages.success(request, "It is here again, for you alone until you publish it.")
+        return redirect(work_address(work))
+    if request.POST.get("decision") == "purge":
+        purge([one], keeper)
+        messages.success(request, "Nothing is left of it but that it was withdrawn.")
+    return redirect("withdrawals")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_keeper
+def not_to_come_in(request: HttpRequest) -> HttpResponseBase:
+    """What no intake brings in; a form adds to it, or takes one back."""
+    keeper = keeper_of(request)
+    if request.method == "POST":
+        if request.POST.get("decision") == "allow":
+            refusals.allow(get_object_or_404(Refusal, public_id=request.POST.get("refusal", "")), keeper)
+            messages.success(request, "It may come in again.")
+        else:
+            refusals.refuse(request.POST.get("kind", ""), request.POST.get("written", ""), keeper)
+            messages.success(request, "No intake brings that in from now on.")
+        return redirect("refusals")
+    rows, pages = page_of(request, queries.refusals(keeper), PAGE)
+    context = {"section": "withdrawals", "rows": rows, "pages": pages, "kinds": Refusal.Kind.choices}
+    return render(request, "web/refusals.html", context)
+
+
+def tombstone(request: HttpRequest) -> HttpResponse | None:
+    """The page at the address of a withdrawn work, whatever part of it was asked for; None at any other address."""
+    head, _, rest = request.path.lstrip("/").partition("/")
+    public_id = rest.partition("/")[0]
+    if head != "works" or not public_id or not queries.is_withdrawn(public_id):
+        return None
+    context = {"title": "Withdrawn", "message": "The work that was at this address was withdrawn."}
+    return render(request, "web/error.html", context, status=410)

@@ -1,0 +1,95 @@
+"""Withdrawing from the command line, down to the last byte."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from archives import refuses, run, works, write_stories
+
+PHRASE = "a quince upon the parapet"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = write_stories(tmp_path / "stories", 3)
+    text = (
+        f"Title: Quinces\nAuthor: Orlando Vane <vane@moors.example>\n\n{'She set ' + PHRASE + ' and waited. ' * 30}\n"
+        * 3
+    )
+    (folder / "quinces.txt").write_text(text)
+    works(tmp_path / "home", "import", "--quiet", str(folder))
+    return tmp_path / "home"
+
+
+def the_work(home: Path) -> str:
+    with sqlite3.connect(home / "archive.sqlite3") as database:
+        found = database.execute("select public_id from catalogue_work where title = 'Quinces'").fetchone()
+    return str(found[0])
+
+
+def holding(home: Path, words: bytes) -> list[str]:
+    return [str(file) for file in home.rglob("*") if file.is_file() and words.lower() in file.read_bytes().lower()]
+
+
+def test_after_the_term_no_file_holds_a_word_of_it(home: Path) -> None:
+    assert holding(home, PHRASE.encode()) and holding(home, b"quinces") and holding(home, b"Orlando Vane")
+    public_id = the_work(home)
+    works(home, "withdraw", public_id, "--yes")
+    assert holding(home, PHRASE.encode())
+    assert "no work" in refuses(home, "withdraw", public_id, "--yes")
+    with sqlite3.connect(home / "archive.sqlite3") as database:
+        database.execute("update catalogue_withdrawal set purge_at = '2001-01-01'")
+    assert "1 work" in works(home, "withdraw", "--due")
+    for word in (PHRASE.encode(), b"quince", b"Orlando", b"vane@moors", b"parapet"):
+        assert holding(home, word) == []
+    assert "All is as it should be" in works(home, "check")
+    assert "3 works" in works(home, "check")
+
+
+def test_it_does_not_come_in_again(home: Path, tmp_path: Path) -> None:
+    works(home, "withdraw", the_work(home), "--yes", "--after", "0")
+    report = json.loads(run(home, "import", "--json", str(tmp_path / "stories")).stdout)
+    assert report["counts"]["rejected"] == 1 and report["counts"]["already-here"] == 3
+    (refused,) = [item for item in report["items"] if item["outcome"] == "rejected"]
+    assert refused["reason"] == "refused" and "not kept here" in refused["message"]
+    assert holding(home, PHRASE.encode()) == []
+
+
+def test_everything_of_a_creator_is_withdrawn_and_what_comes_later_refused(home: Path, tmp_path: Path) -> None:
+    assert "Withdrew 3 works" in works(home, "withdraw", "--creator", "Hester Lark", "--yes")
+    more = write_stories(tmp_path / "more", 2, "Fog")
+    report = json.loads(run(home, "import", "--json", str(more)).stdout)
+    assert report["counts"] == {"read": 0, "already-here": 0, "rejected": 2, "failed": 0, "used": 0}
+    works(home, "refuse", "creator", "hester lark", "--allow")
+    assert json.loads(run(home, "import", "--json", str(more)).stdout)["counts"]["read"] == 2
+
+
+def test_an_address_is_refused_without_being_kept(home: Path, tmp_path: Path) -> None:
+    assert "an address" in works(home, "refuse", "address", "Kit@Harbour.example")
+    assert holding(home, b"harbour.example") == []
+    (tmp_path / "new").mkdir()
+    body = "It rained on the harbour all night, and nobody slept. " * 30
+    (tmp_path / "new" / "a.txt").write_text(f"Title: Rain\nAuthor: Kit <kit@harbour.example>\n\n{body}")
+    report = json.loads(run(home, "import", "--json", str(tmp_path / "new")).stdout)
+    assert report["counts"]["rejected"] == 1 and holding(home, b"rained on the harbour") == []
+
+
+def test_an_older_backup_does_not_bring_it_back(home: Path, tmp_path: Path) -> None:
+    works(home, "backup", str(tmp_path / "place"))
+    works(home, "withdraw", the_work(home), "--yes", "--after", "0")
+    works(home, "backup", str(tmp_path / "place"))
+    older = works(home, "backup", str(tmp_path / "place"), "--list").splitlines()[-1].split()[0]
+    said = works(tmp_path / "new", "restore", str(tmp_path / "place"), "--snapshot", older)
+    assert "withdrawn again" in said
+    assert holding(tmp_path / "new", PHRASE.encode()) == []
+    assert "3 works" in works(tmp_path / "new", "check")
+
+
+def test_nothing_is_withdrawn_without_being_meant(home: Path) -> None:
+    assert "Nothing was withdrawn" in run(home, "withdraw", the_work(home), input="n\n").stderr
+    assert "Say which works" in refuses(home, "withdraw")
+    assert "number of days" in refuses(home, "withdraw", the_work(home), "--yes", "--after", "-1")
+    assert holding(home, PHRASE.encode())
