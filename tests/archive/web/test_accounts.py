@@ -27,6 +27,7 @@ from django.test import Client
 from archive.factories import make_work
 from fanthology.archive.accounts.keeping import add_pseud, own_data, roles_of, set_roles
 from fanthology.archive.accounts.models import Invitation, Pseud, User
+from fanthology.archive.catalogue.models import Claim, Creator
 from fanthology.archive.web.addresses import work_address
 from fanthology.fic.errors import FanthologyError
 
@@ -246,3 +247,21 @@ def test_an_account_of_a_curator_corrects_what_others_may_not(home: Path, strang
     work.refresh_from_db()
     assert work.title == "The Lamp"
     assert stranger.get(f"{work_address(work)}/original").status_code == 403
+
+
+@pytest.mark.parametrize("fate", ["orphan", "withdraw"])
+def test_what_becomes_of_the_works_of_somebody_who_leaves(
+    home: Path, stranger: Client, keeper: Client, fate: str
+) -> None:
+    work = make_work("The Lamp", creators=["Gilded Lily"])
+    user = User.objects.create_user("ruth", password=PASSWORD)
+    Claim.objects.create(creator=Creator.objects.get(), user=user, way="keeper", state="accepted")
+    sign_in(stranger)
+    with zipfile.ZipFile(io.BytesIO(stranger.get("/account/data.zip").content)) as box:
+        assert json.loads(box.read("claims.json"))[0]["name"] == "Gilded Lily"
+    stranger.post("/account/reauthenticate/", {"password": PASSWORD})
+    stranger.post("/account/leave", {"fate": fate})
+    assert not User.objects.filter(username="ruth").exists()
+    page = Client(SERVER_NAME="127.0.0.1").get(work_address(work))
+    assert "Gilded Lily" not in page.text
+    assert page.status_code == (200 if fate == "orphan" else 410)

@@ -12,7 +12,7 @@ from fanthology.fic.errors import FanthologyError
 from .fields import editable_value
 from .materialise import materialise, shown_fields
 from .models import Edit, Work
-from .queries import require
+from .queries import require, require_owner
 from .values import EDITABLE, parse
 from .viewer import Viewer
 
@@ -24,9 +24,12 @@ def edit(work: Work, field: str, value: Any, viewer: Viewer) -> Edit | None:
     """Correct one field of a work. Returns the Edit, or None if the page shows that value already.
 
     ``value`` is what was typed: see `values.parse`. Raises FanthologyError, in words for the person, if it cannot be;
-    PermissionDenied for whoever may not.
+    PermissionDenied for whoever may not, of those who are not the work's owner.
     """
-    require(viewer, "correct")
+    if not viewer.may("correct"):
+        require_owner(viewer, work)
+        if field == "creators":
+            raise FanthologyError("Who is credited is the keeper's to correct. You can take your own name off.")
     parsed = parse(field, value)
     work = Work.objects.select_for_update().get(pk=work.pk)
     previous = editable_value(shown_fields(work), field)

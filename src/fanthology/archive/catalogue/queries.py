@@ -10,10 +10,12 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from .models import (
     Chapter,
+    Claim,
+    Container,
     Creator,
     Creatorship,
     Finding,
@@ -34,7 +36,7 @@ from .models import (
     Withdrawal,
     Work,
 )
-from .viewer import Viewer
+from .viewer import KEEPER, Viewer
 
 ADULT_RATINGS = ("Mature", "Explicit")
 NO_RATINGS = ("", "Not Rated")
@@ -237,6 +239,57 @@ def require_keeper(viewer: Viewer) -> None:
         raise PermissionDenied
 
 
+def containers(viewer: Viewer) -> QuerySet[Container]:
+    """The files that held others, the newest first; also those whose bytes were discarded."""
+    require_keeper(viewer)
+    return Container.objects.order_by("-added_at", "-pk")
+
+
+def claims(viewer: Viewer) -> QuerySet[Claim]:
+    """Every claim of a creator of works that are here, those that wait first, with what happened to it."""
+    require_keeper(viewer)
+    credited = Creatorship.objects.filter(seen(viewer, "work__")).values("creator")
+    return (
+        Claim.objects.filter(creator__in=credited)
+        .select_related("creator", "user")
+        .prefetch_related("steps")
+        .order_by(Case(When(state=Claim.State.OPEN, then=0), default=1), "-at", "-pk")
+    )
+
+
+def claims_of(viewer: Viewer) -> QuerySet[Claim]:
+    """The viewer's own claims."""
+    return Claim.objects.filter(user=viewer.user_id).select_related("creator").order_by("-at", "-pk")
+
+
+def owned_names(viewer: Viewer) -> set[str]:
+    """The creators' names that are the viewer's."""
+    if viewer.user_id is None:
+        return set()
+    mine = claims_of(viewer).filter(state=Claim.State.ACCEPTED)
+    return set(mine.values_list("creator__name", flat=True))
+
+
+def own_works(viewer: Viewer) -> QuerySet[Work]:
+    """The works that are credited to the viewer as their author, as `work_list` gives them, whoever else sees them."""
+    mine = Claim.objects.filter(user=viewer.user_id, state=Claim.State.ACCEPTED).values("creator")
+    credited = Creatorship.objects.filter(creator__in=mine, role="author").values("work")
+    return work_list(KEEPER).filter(pk__in=credited) if viewer.user_id is not None else Work.objects.none()
+
+
+def require_owner(viewer: Viewer, work: Work) -> None:
+    """Raises PermissionDenied for anyone but the owner of an author's name of a work."""
+    if not own_works(viewer).filter(pk=work.pk).exists():
+        raise PermissionDenied
+
+
+def require_keeper_or_owner(viewer: Viewer, works: Collection[Work]) -> None:
+    """Raises PermissionDenied for anyone but the keeper and whoever owns every one of these works."""
+    ids = {work.pk for work in works}
+    if not viewer.is_keeper and own_works(viewer).filter(pk__in=ids).count() != len(ids):
+        raise PermissionDenied
+
+
 def private_works(viewer: Viewer) -> QuerySet[Work]:
     """What nobody but the keeper sees yet, as `work_list` gives it."""
     require(viewer, "see-private")
@@ -245,7 +298,7 @@ def private_works(viewer: Viewer) -> QuerySet[Work]:
 
 def publishable_works(viewer: Viewer) -> QuerySet[Work]:
     """The private works that publishing everything means: all but those that the place they come from held back."""
-    return private_works(viewer).filter(held="")
+    return private_works(viewer).filter(held="", author_limit="")
 
 
 def withdrawals(viewer: Viewer) -> QuerySet[Withdrawal]:

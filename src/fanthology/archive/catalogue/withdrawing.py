@@ -17,7 +17,7 @@ from fanthology.fic.errors import FanthologyError
 
 from . import changes
 from .models import Change, Refusal, Source, Withdrawal, Work
-from .queries import require_keeper
+from .queries import require_keeper, require_keeper_or_owner
 from .viewer import KEEPER, Viewer
 
 LEDGER = "withdrawals.jsonl"
@@ -31,9 +31,10 @@ DAYS = 30
 def withdraw(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Withdrawal]:
     """Withdraw works, with what is gathered into them. Their bytes stay for so many days (0: until the next purge).
 
-    Raises FanthologyError for a term that cannot be, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError for a term that cannot be, PermissionDenied for anyone but the keeper and the works' owner.
     """
-    require_keeper(viewer)
+    works = list(works)
+    require_keeper_or_owner(viewer, works)
     if not 0 <= days <= 3650:
         raise FanthologyError("The term is a number of days, from 0 to 3650.")
     made = [_withdraw(work, viewer, days) for work in _whole(works)]

@@ -61,7 +61,7 @@ def held_in_containers(withdrawal: Withdrawal) -> list[str]:
     if withdrawal.work is None:
         return []
     sources = sources_of(withdrawal.work)
-    found = IntakeItem.objects.filter(source__in=sources, container__isnull=False)
+    found = IntakeItem.objects.filter(source__in=sources, container__discarded_at=None, container__isnull=False)
     return sorted(set(found.values_list("container__name", flat=True)))
 
 

@@ -37,7 +37,9 @@ def withdraw(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBas
     messages.success(request, "It is withdrawn.")
     if held:
         messages.warning(
-            request, f"Its bytes are also in what it came in, which is kept for you alone: {', '.join(held)}."
+            request,
+            f"Its bytes are also in what it came in, which is kept for you alone: {', '.join(held)}. The list of "
+            "containers, at the foot of the page of intakes, lets you discard it.",
         )
     return redirect("withdrawals")
 
