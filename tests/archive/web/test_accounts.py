@@ -20,6 +20,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -119,13 +120,25 @@ def test_whoever_has_a_second_factor_is_asked_for_it(home: Path, stranger: Clien
     assert Authenticator.objects.filter(user=user).exists()
 
 
-@pytest.mark.parametrize("page", ["", "webauthn/", "totp/activate/", "recovery-codes/generate/"])
-def test_pages_of_factors_are_there_and_only_they_have_scripts(home: Path, stranger: Client, page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "scripts"),
+    [
+        ("", "'none'"),
+        ("webauthn/", "'none'"),
+        ("webauthn/add/", "'self'"),
+        ("totp/activate/", "'none'"),
+        ("recovery-codes/generate/", "'none'"),
+    ],
+)
+def test_pages_of_factors_are_there_and_only_passkeys_have_scripts(
+    home: Path, stranger: Client, page: str, scripts: str
+) -> None:
     User.objects.create_user("ruth", password=PASSWORD)
     sign_in(stranger)
+    stranger.post("/account/reauthenticate/", {"password": PASSWORD})
     answer = stranger.get(f"/account/two-factor/{page}", follow=True)
     assert answer.status_code == 200 and "Fanthology" in answer.text
-    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    assert f"script-src {scripts};" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert "script-src 'none'" in stranger.get("/account/")["Content-Security-Policy"]
     assert "script-src 'none'" in stranger.get("/works/")["Content-Security-Policy"]
@@ -147,6 +160,22 @@ def test_sessions_are_listed_and_ended(home: Path, stranger: Client) -> None:
     assert "A lantern" in stranger.get("/account/sessions/").text
     stranger.post("/account/sessions/")
     assert other.get("/account/").status_code == 302 and stranger.get("/account/").status_code == 200
+
+
+def test_limits_and_sessions_know_who_is_behind_the_proxy(home: Path, settings: Any) -> None:
+    settings.PROXIES = 1
+    User.objects.create_user("ruth", password=PASSWORD)
+    client = Client(SERVER_NAME="127.0.0.1", headers={"x-forwarded-for": "192.0.2.66, 198.51.100.7"})
+    sign_in(client)
+    assert "198.51.100.7" in client.get("/account/sessions/").text
+
+
+def test_a_curator_brings_in_a_file_of_more_than_a_megabyte(home: Path, stranger: Client, reader: Client) -> None:
+    set_roles(User.objects.create_user("edith", password=PASSWORD), ["curator"], keeper=False)
+    sign_in(stranger, "edith")
+    large = b"It rained upon the landing. " * 50_000
+    assert reader.post("/keeper/upload", {"files": io.BytesIO(large)}).status_code == 413
+    assert stranger.post("/keeper/upload", {"files": io.BytesIO(large)}).status_code == 302
 
 
 def test_a_guest_has_no_session(home: Path, stranger: Client) -> None:
@@ -214,10 +243,22 @@ def test_pseuds(home: Path, stranger: Client) -> None:
 def test_own_data(home: Path, stranger: Client) -> None:
     user = User.objects.create_user("ruth", password=PASSWORD, email="ruth@moors.example")
     add_pseud(user, "Gilded Lily")
-    sign_in(stranger)
+    EmailAddress.objects.create(user=user, email="old@moors.example")
+    stranger.force_login(user)
+    secret = generate_totp_secret()
+    UserSession.objects.create(
+        user=user, ip="127.0.0.1", user_agent="A lantern", session_key=stranger.session.session_key
+    )
+    TOTP.activate(user, secret)
     with zipfile.ZipFile(io.BytesIO(stranger.get("/account/data.zip").content)) as box:
         assert json.loads(box.read("account.json"))["mail"] == "ruth@moors.example"
         assert json.loads(box.read("pseuds.json")) == [{"name": "Gilded Lily", "default": True}]
+        session = json.loads(box.read("sessions.json"))[0]
+        assert session["browser"] == "A lantern" and session["began"] and session["address"] == "127.0.0.1"
+        assert json.loads(box.read("addresses.json")) == [{"mail": "old@moors.example", "confirmed": False}]
+        assert [one["kind"] for one in json.loads(box.read("factors.json"))] == ["totp"]
+        assert json.loads(box.read("elsewhere.json")) == []
+        assert secret not in "".join(box.read(name).decode() for name in box.namelist())
         assert PASSWORD not in "".join(box.read(name).decode() for name in box.namelist())
     assert user.password.encode() not in own_data(user)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.factories import make_work
+from fanthology.archive.accounts.models import Invitation, RoleGrant, User
 from fanthology.archive.catalogue.findings import store_findings
 from fanthology.archive.catalogue.inferred import FindingRow
 from fanthology.archive.catalogue.models import (
@@ -54,6 +55,8 @@ def add(first: int, last: int) -> None:
         )
         found = [FindingRow("fandom", name, "primary", 0.9, {}) for name in ("Alice", f"World {number}")]
         store_findings(Work.objects.latest("pk"), found, KnownNames())
+        RoleGrant.objects.create(user=User.objects.create_user(f"guest{number}"), role="curator")
+        Invitation.make(f"for guest {number}")
         digest = f"{number:064x}"
         under = {"tag": Tag.objects.get(name=f"Guest of {number}"), "kind": TagParent.Kind.PARENT}
         TagParent.objects.create(parent=Tag.objects.get(name="Oz"), **under)
@@ -102,6 +105,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "wanted": lambda: "/wanted",
     "proposals": lambda: "/keeper/proposals/",
     "private": lambda: "/keeper/private",
+    "accounts": lambda: "/keeper/accounts/",
     "withdrawals": lambda: "/keeper/withdrawals/",
     "refusals": lambda: "/keeper/refusals/",
     "rejections": lambda: "/keeper/rejections/",

@@ -8,6 +8,10 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
@@ -116,12 +120,40 @@ def own_data(user: User) -> bytes:
         },
         "pseuds": [{"name": one.name, "default": one.is_default} for one in user.pseuds.all()],
     }
+    told |= entering_of(user)
     told |= {name: gather(user) for name, gather in OWN_DATA.items()}
     kept = BytesIO()
     with ZipFile(kept, "w", ZIP_DEFLATED) as box:
         for name, data in told.items():
             box.writestr(f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1))
     return kept.getvalue()
+
+
+def entering_of(user: User) -> dict[str, list[dict[str, Any]]]:
+    """How an account is entered, and from where; never what a password, a passkey or a code is made from."""
+    return {
+        "addresses": [
+            {"mail": one.email, "confirmed": one.verified}
+            for one in EmailAddress.objects.filter(user_id=user.pk).order_by("pk")
+        ],
+        "sessions": [
+            {
+                "began": one.created_at.isoformat(),
+                "last_seen": one.last_seen_at.isoformat(),
+                "address": one.ip,
+                "browser": one.user_agent,
+            }
+            for one in UserSession.objects.filter(user_id=user.pk).order_by("pk")
+        ],
+        "factors": [
+            {"kind": one.type, "name": str(one), "made": one.created_at.isoformat()}
+            for one in Authenticator.objects.filter(user_id=user.pk).order_by("pk")
+        ],
+        "elsewhere": [
+            {"site": one.provider, "name_there": one.uid, "told": one.extra_data, "since": one.date_joined.isoformat()}
+            for one in SocialAccount.objects.filter(user_id=user.pk).order_by("pk")
+        ],
+    }
 
 
 @transaction.atomic

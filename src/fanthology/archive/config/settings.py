@@ -166,7 +166,14 @@ EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = (
     os.environ.get("FANTHOLOGY_MAIL_FROM", "").strip() or f"archive@{HOSTS[0] if HOSTS else 'localhost'}"
 )
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        # Beyond so many, counts are thrown away at random: with few, whoever guesses could push out their own.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

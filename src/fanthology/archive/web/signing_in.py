@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +17,7 @@ from django.utils import timezone
 from fanthology.archive.accounts.keeping import add_pseud
 from fanthology.archive.accounts.models import Invitation, User
 
+from .clients import address_of
 from .viewing import on_laptop
 
 INVITED = "fanthology.invited"
@@ -32,16 +34,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """A new account with a pseud of its name; waiting, where the keeper decides; and its invitation is used."""
-        with transaction.atomic():
-            invitation = invitation_of(request)
-            if settings.REGISTRATION == "approval" and invitation is None:
-                user.is_active, user.awaits_approval = False, True
-            made: User = super().save_user(request, user, form, commit)
-            add_pseud(made, made.username)
-            if invitation is not None:
-                Invitation.objects.filter(pk=invitation.pk).update(used_by=made, used_at=timezone.now())
-                request.session.pop(INVITED, None)
-        return made
+        return _welcome(request, user, lambda: super(Accounts, self).save_user(request, user, form, commit))
 
     def get_login_stages(self) -> list[str]:
         theirs = f"{EmailVerificationStage.__module__}.{EmailVerificationStage.__name__}"
@@ -49,7 +42,9 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         return [ours if one == theirs else one for one in super().get_login_stages()]
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return str(request.META.get("REMOTE_ADDR") or "0.0.0.0")  # noqa: S104  (no address to bind to)
+        """Whom limits count and lists of sessions name: the reader's line, also behind a proxy."""
+        line = address_of(request) or str(request.META.get("REMOTE_ADDR") or "0.0.0.0")  # noqa: S104  (not bound to)
+        return line.partition("/")[0]
 
 
 class Elsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -57,6 +52,15 @@ class Elsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return Accounts(request).is_open_for_signup(request)
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> User:
+        """As `Accounts.save_user`, which the library calls itself only if a form was filled in."""
+
+        def save() -> User:
+            made: User = super(Elsewhere, self).save_user(request, sociallogin, form)
+            return made
+
+        return save() if form else _welcome(request, sociallogin.user, save)
 
 
 class Verification(EmailVerificationStage):  # type: ignore[misc]
@@ -68,6 +72,20 @@ class Verification(EmailVerificationStage):  # type: ignore[misc]
             return None, True
         answer: tuple[HttpResponse | None, bool] = super().handle()
         return answer
+
+
+@transaction.atomic
+def _welcome(request: HttpRequest, user: User, save: Callable[[], User]) -> User:
+    """Save a new account: with a pseud of its name; waiting, where the keeper decides; and its invitation is used."""
+    invitation = invitation_of(request)
+    if settings.REGISTRATION == "approval" and invitation is None:
+        user.is_active, user.awaits_approval = False, True
+    made = save()
+    add_pseud(made, made.username)
+    if invitation is not None:
+        Invitation.objects.filter(pk=invitation.pk).update(used_by=made, used_at=timezone.now())
+        request.session.pop(INVITED, None)
+    return made
 
 
 def invitation_of(request: HttpRequest) -> Invitation | None:
