@@ -31,6 +31,7 @@ from fanthology.archive.catalogue.models import (
 from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.search.follow import catch_up
+from fanthology.archive.tasks.models import Task
 from fanthology.archive.web.addresses import work_address
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,7 @@ def add(first: int, last: int) -> None:
         )
         work = Work.objects.earliest("pk")
         latest = Work.objects.latest("pk")
+        Task.objects.create(kind="check", state="done", message="All is as it should be.")
         Withdrawal.objects.create(public_id=f"gone{number}", purge_at=latest.added_at)
         Refusal.objects.create(kind="creator", value=f"guest {number}", said=f"Guest {number}")
         Missing.objects.create(work=latest, what="work", title=f"Lost {number}")
@@ -106,6 +108,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "proposals": lambda: "/keeper/proposals/",
     "private": lambda: "/keeper/private",
     "accounts": lambda: "/keeper/accounts/",
+    "tasks": lambda: "/keeper/tasks",
     "withdrawals": lambda: "/keeper/withdrawals/",
     "refusals": lambda: "/keeper/refusals/",
     "rejections": lambda: "/keeper/rejections/",

@@ -51,6 +51,7 @@ ROUTES: dict[str, str] = {
     "claims": "withdraw", "decide-claim": "withdraw", "withdrawals": "withdraw", "decide-withdrawal": "withdraw",
     "refusals": "withdraw", "containers": "originals", "discard-container": "originals",
     "accounts": "accounts", "decide-account": "accounts", "invite": "accounts",
+    "audit": "accounts", "tasks": "accounts",
     "publish": "publish", "publish-pages": "publish", "private": "publish",
     "proposals": "decide", "comparison": "decide", "decide": "decide", "take-apart": "decide",
     "choose-edition": "decide", "suggestions": "decide", "suggestion": "decide", "decide-findings": "decide",

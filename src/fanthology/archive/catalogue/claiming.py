@@ -12,6 +12,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from .models import Claim, ClaimStep, Creator
@@ -143,6 +144,7 @@ def _accept(found: Claim, viewer: Viewer, why: str) -> None:
 
 
 def _log(found: Claim, what: str, viewer: Viewer, why: str = "") -> None:
+    note_after("claim", viewer.name, (found.public_id, what))
     ClaimStep.objects.create(claim=found, what=what, why=why, by_name=viewer.name or "keeper")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from .fields import editable_value
@@ -39,6 +40,7 @@ def edit(work: Work, field: str, value: Any, viewer: Viewer) -> Edit | None:
         work=work, field=field, value=parsed, previous=previous, by_id=viewer.user_id, by_name=viewer.name or "keeper"
     )
     materialise(work)
+    note_after("corrected", viewer.name, (work.public_id, field))
     return made
 
 
@@ -52,4 +54,6 @@ def undo_edit(made: Edit, viewer: Viewer) -> None:
     undone = Edit.objects.filter(pk=made.pk, undone_at=None).update(undone_at=timezone.now())
     if not undone:
         raise FanthologyError("This correction was taken back already.")
-    materialise(Work.objects.get(pk=made.work_id))
+    work = Work.objects.get(pk=made.work_id)
+    materialise(work)
+    note_after("correction-undone", viewer.name, (work.public_id, made.field))

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
@@ -76,6 +77,8 @@ def accept(findings: Iterable[Finding], viewer: Viewer) -> int:
             made = edit(works[pk], field, _with(works[pk], field, some), viewer) if field else None
             _decide(some, Finding.State.ACCEPTED, viewer, made)
     changes.record(Change.Kind.SAVED, list(by_work))
+    if by_work:
+        note_after("suggestion", viewer.name, (f"{sum(map(len, by_work.values()))} accepted",))
     return sum(map(len, by_work.values()))
 
 
@@ -86,6 +89,8 @@ def refuse(findings: Iterable[Finding], viewer: Viewer) -> int:
     some = [one for one in findings if one.state == Finding.State.OPEN]
     _decide(some, Finding.State.REFUSED, viewer, None)
     changes.record(Change.Kind.SAVED, sorted({one.work_id for one in some}))
+    if some:
+        note_after("suggestion", viewer.name, (f"{len(some)} refused",))
     return len(some)
 
 
@@ -112,6 +117,7 @@ def set_rule(kind: str, at_least: float | None, viewer: Viewer) -> None:
     require(viewer, "decide")
     if kind not in KINDS:
         raise FanthologyError(f"There are no findings of the kind “{kind}”. There are: {', '.join(KINDS)}.")
+    note_after("rule", viewer.name, (kind, "ended" if at_least is None else f"{at_least:g}"))
     if at_least is None:
         AcceptanceRule.objects.filter(kind=kind).delete()
         return

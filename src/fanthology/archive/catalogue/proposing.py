@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from .gathering import join_parts, keep_as_copy, take_apart
@@ -44,6 +45,7 @@ def accept(proposal: Proposal, viewer: Viewer, shown: Work | None = None) -> Wor
         other = first if shown is not None and shown.pk == proposal.second_id else second
         work = keep_as_copy(second if other is first else first, other, viewer)
     _decide(proposal, Proposal.State.ACCEPTED)
+    note_after("proposal", viewer.name, (str(proposal.pk), "accepted"))
     return work
 
 
@@ -53,6 +55,7 @@ def refuse(proposal: Proposal, viewer: Viewer) -> None:
     if proposal.state != Proposal.State.OPEN:
         raise FanthologyError("This was decided already. Take that back first.")
     _decide(proposal, Proposal.State.REFUSED)
+    note_after("proposal", viewer.name, (str(proposal.pk), "refused"))
 
 
 @transaction.atomic
@@ -64,6 +67,7 @@ def take_back(proposal: Proposal, viewer: Viewer) -> None:
     if proposal.state == Proposal.State.ACCEPTED:
         take_apart([proposal.first, proposal.second], viewer)
     Proposal.objects.filter(pk=proposal.pk).update(state=Proposal.State.OPEN, decided_at=None)
+    note_after("proposal", viewer.name, (str(proposal.pk), "taken back"))
 
 
 def _group(work: Work) -> list[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
@@ -41,6 +42,8 @@ def publish(viewer: Viewer, works: QuerySet[Work] | Iterable[int], visibility: s
         changed += others.values_list("pk", flat=True)
         others.update(visibility=visibility)
     changes.record(Change.Kind.SAVED, changed)
+    if changed:
+        note_after("published", viewer.name, (visibility, f"{len(changed)} works"))
     return len(changed)
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
@@ -40,6 +41,7 @@ def withdraw(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Wi
     made = [_withdraw(work, viewer, days) for work in _whole(works)]
     changes.record(Change.Kind.GONE, [one.work_id for one in made if one.work_id])
     _note([_line(one, days) for one in made])
+    note_after("withdrawn", viewer.name, [one.public_id for one in made])
     return made
 
 
@@ -57,6 +59,7 @@ def give_back(withdrawal: Withdrawal, viewer: Viewer) -> Work:
     withdrawal.delete()
     changes.record(Change.Kind.SAVED, [work.pk])
     _note([json.dumps({"given_back": work.public_id, "at": _now()})])
+    note_after("given-back", viewer.name, [work.public_id])
     work.refresh_from_db()
     return work
 

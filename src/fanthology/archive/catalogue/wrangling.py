@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.canon.canonical import CanonicalNames
 from fanthology.fic.errors import FanthologyError
 
@@ -60,6 +61,7 @@ def make_synonyms(tags: Iterable[Tag], canonical: Tag, viewer: Viewer) -> int:
     ids = [tag.pk for tag in those]
     ids += Tag.objects.filter(canonical__in=ids).values_list("pk", flat=True)
     Tag.objects.filter(pk__in=ids).update(canonical=canonical, joined_at=timezone.now())
+    note_after("tags", viewer.name, (canonical.public_id, f"{len(ids)} joined"))
     _log(ids)
     return len(ids)
 
@@ -70,6 +72,7 @@ def part_synonyms(tags: Iterable[Tag], viewer: Viewer) -> int:
     require(viewer, "tags")
     ids = [tag.pk for tag in tags if tag.canonical_id is not None]
     Tag.objects.filter(pk__in=ids).update(canonical=None, joined_at=None)
+    note_after("tags", viewer.name, (f"{len(ids)} parted",))
     _log(ids)
     return len(ids)
 
@@ -91,6 +94,7 @@ def put_under(tags: Iterable[Tag], parent: Tag, kind: TagParent.Kind, viewer: Vi
         _, new = TagParent.objects.get_or_create(tag=tag, parent=parent, defaults={"kind": kind})
         made += new
         _log([tag.pk])
+    note_after("tags", viewer.name, (parent.public_id, f"{made} put under it"))
     return made
 
 
@@ -99,6 +103,7 @@ def take_from_under(relation: TagParent, viewer: Viewer) -> None:
     """End what `put_under` did. Raises PermissionDenied for whoever may not."""
     require(viewer, "tags")
     relation.delete()
+    note_after("tags", viewer.name, ("taken from under another",))
     _log([relation.tag_id])
 
 

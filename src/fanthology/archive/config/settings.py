@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "fanthology.archive.accounts",
     "fanthology.archive.catalogue",
     "fanthology.archive.intake",
+    "fanthology.archive.tasks",
     "fanthology.archive.web",
     "django.contrib.humanize",
     "allauth",

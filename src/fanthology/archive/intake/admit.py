@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from fanthology.archive.audit import note_after
 from fanthology.archive.catalogue import changes, originals
 from fanthology.archive.catalogue.beside import beside_of, keep_beside, path_of
 from fanthology.archive.catalogue.findings import new_findings
@@ -128,6 +129,7 @@ def admit_rejected(reading: Reading, viewer: Viewer = KEEPER) -> Work:
         rows.make()
         join([work.pk])
         changes.record(Change.Kind.SAVED, [work.pk])
+        note_after("admitted", viewer.name, [work.public_id])
     return work
 
 

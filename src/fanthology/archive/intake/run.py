@@ -16,6 +16,7 @@ from typing import Protocol, TypeAlias
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.archive.catalogue.findings import apply_rules
 from fanthology.fic.errors import FanthologyError
 
@@ -134,6 +135,8 @@ def _finish(sink: Storing, report: IntakeReport, keep: bool) -> None:
             return
         Intake.objects.filter(pk=intake.pk).update(finished_at=None if report.stopped else timezone.now())
     report.intake = public_id
+    counts = report.counts
+    note_after("intake", "", (public_id, f"{counts['read']} read", f"{counts['rejected']} rejected"))
 
 
 class _DryRun:

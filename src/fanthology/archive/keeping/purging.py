@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.models import (
     Creator,
@@ -52,6 +53,7 @@ def purge(withdrawals: Iterable[Withdrawal], viewer: Viewer = KEEPER) -> int:
                 number += 1
     if number:
         generations.want_anew()
+        note_after("purged", viewer.name, [f"{number} works"])
         transaction.on_commit(_forget_pages)
     return number
 

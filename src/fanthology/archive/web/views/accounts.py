@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fanthology.archive.accounts import keeping
 from fanthology.archive.accounts.models import Invitation, Pseud, Role, RoleGrant, User
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
-from ..asking import for_those_who_may
+from ..asking import for_those_who_may, helper_of
 from ..paging import page_of
 
 PAGE = 100
@@ -66,6 +67,7 @@ def leave(request: HttpRequest) -> HttpResponseBase:
         return render(request, "web/leave.html", {"fates": _FATES})
     user = _me(request)
     keeping.leave(user, request.POST.get("fate", ""))
+    note_after("account", user.username, ("left",))
     logout(request)
     messages.success(request, "Your account is deleted.")
     return redirect("front")
@@ -98,6 +100,7 @@ def decide(request: HttpRequest) -> HttpResponseBase:
         _DECISIONS[decision](user)
     else:
         raise FanthologyError("There is nothing of that kind to decide.")
+    note_after("account", helper_of(request, "accounts").name, (user.username, decision))
     messages.success(request, f"Done: {user.username}.")
     return redirect("accounts")
 
