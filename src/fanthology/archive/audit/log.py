@@ -49,6 +49,7 @@ KINDS: dict[str, str] = {
     "rule": "made or ended a rule for suggestions",
     "tags": "put tags in order",
     "admitted": "admitted a rejected file",
+    "wrote": "wrote to the creators of an intake",
     "account": "changed an account",
     "keeper": "made, removed, opened or locked a keeper at the command line",
 }
