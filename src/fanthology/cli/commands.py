@@ -34,6 +34,7 @@ COMMANDS = (
     Row("canon", "fanthology.cli.canon:canon", "Say what is known of fandoms, or learn from the archive's tags."),
     Row("audit", "fanthology.cli.audit:audit", "Say what was done by whom, and whether that log is whole."),
     Row("withdraw", "fanthology.cli.withdraw:withdraw", "Withdraw works that their authors take back."),
+    Row("remove", "fanthology.cli.withdraw:remove", "Put works in the trash."),
     Row("refuse", "fanthology.cli.withdraw:refuse", "Bring nothing in any more of a creator, an address, a file."),
     Row("backup", "fanthology.cli.backup:backup", "Back the archive up to a folder or to S3, while it runs."),
     Row("restore", "fanthology.cli.restore:restore", "Get an archive back from a backup."),

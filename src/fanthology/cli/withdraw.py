@@ -71,6 +71,36 @@ def withdraw(
         typer.echo(f"The container {printable(name)}, which is kept for you alone, has their bytes too.")
 
 
+def remove(
+    ctx: typer.Context,
+    works: Annotated[list[str], typer.Argument(metavar="WORK...", help="The works' ids.")],
+    after: Annotated[int, typer.Option(metavar="DAYS", help="When nothing is left of them; 0 is at once.")] = 30,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Put works in the trash: out of every page and search at once; for some days they can be put back.
+
+    A file that is brought in again meanwhile brings its work back. What an author asks for is “fanthology withdraw”.
+
+    \b
+    Example:
+      fanthology remove k4m2xw9bq
+    """
+    from fanthology.cli.site import open_home
+
+    open_home(home_of(ctx))
+    from fanthology.archive.catalogue.viewer import KEEPER
+    from fanthology.archive.catalogue.withdrawing import remove as put_in_trash
+    from fanthology.archive.keeping.purging import purge_due
+
+    found = _found(works, "")
+    if not yes:
+        _ask(found, "Remove")
+    with indexing(wanted=True):
+        put_in_trash(found, KEEPER, after)
+        purge_due()
+    typer.echo(f"Removed {counted(len(found), 'work')}.")
+
+
 def refuse(
     ctx: typer.Context,
     kind: Annotated[Kind, typer.Argument(help="creator, address or hash.")],
@@ -112,10 +142,10 @@ def _found(ids: list[str], creator: str) -> list[Work]:
     return found
 
 
-def _ask(found: list[Work]) -> None:
+def _ask(found: list[Work], what: str = "Withdraw") -> None:
     for work in found[:20]:
         typer.echo(f"{work.public_id}  {printable(work.display_title)}")
     try:
-        typer.confirm(f"Withdraw {counted(len(found), 'work')}?", abort=True)
+        typer.confirm(f"{what} {counted(len(found), 'work')}?", abort=True)
     except typer.Abort as error:
-        raise FanthologyError("Nothing was withdrawn. Add --yes to withdraw without being asked.") from error
+        raise FanthologyError(f"Nothing was done. Add --yes to {what.lower()} without being asked.") from error

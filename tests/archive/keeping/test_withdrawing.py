@@ -89,7 +89,18 @@ def test_an_older_backup_does_not_bring_it_back(home: Path, tmp_path: Path) -> N
 
 
 def test_nothing_is_withdrawn_without_being_meant(home: Path) -> None:
-    assert "Nothing was withdrawn" in run(home, "withdraw", the_work(home), input="n\n").stderr
+    assert "Nothing was done" in run(home, "withdraw", the_work(home), input="n\n").stderr
     assert "Say which works" in refuses(home, "withdraw")
     assert "number of days" in refuses(home, "withdraw", the_work(home), "--yes", "--after", "-1")
     assert holding(home, PHRASE.encode())
+
+
+def test_what_is_in_the_trash_comes_back_when_it_is_brought_in_again(home: Path, tmp_path: Path) -> None:
+    works(home, "remove", the_work(home), "--yes")
+    assert "3 works" in works(home, "check") or "4 works" in works(home, "check")
+    report = json.loads(run(home, "import", "--json", str(tmp_path / "stories")).stdout)
+    (back,) = [item for item in report["items"] if "trash" in (item["message"] or "")]
+    assert back["outcome"] == "already-here"
+    works(home, "remove", the_work(home), "--yes", "--after", "0")
+    assert holding(home, PHRASE.encode()) == []
+    assert json.loads(run(home, "import", "--json", str(tmp_path / "stories")).stdout)["counts"]["read"] == 1

@@ -73,6 +73,9 @@ def add(first: int, last: int) -> None:
         work = Work.objects.earliest("pk")
         latest = Work.objects.latest("pk")
         Task.objects.create(kind="check", state="done", message="All is as it should be.")
+        gone = make_work(f"Gone {number}")
+        Withdrawal.objects.create(work=gone, public_id=gone.public_id, purge_at=gone.added_at, kind="removed")
+        Work.objects.filter(pk=gone.pk).update(withdrawn_at=gone.added_at)
         Withdrawal.objects.create(public_id=f"gone{number}", purge_at=latest.added_at)
         Refusal.objects.create(kind="creator", value=f"guest {number}", said=f"Guest {number}")
         Missing.objects.create(work=latest, what="work", title=f"Lost {number}")
@@ -109,6 +112,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "private": lambda: "/keeper/private",
     "accounts": lambda: "/keeper/accounts/",
     "tasks": lambda: "/keeper/tasks",
+    "trash": lambda: "/keeper/trash",
     "withdrawals": lambda: "/keeper/withdrawals/",
     "refusals": lambda: "/keeper/refusals/",
     "rejections": lambda: "/keeper/rejections/",

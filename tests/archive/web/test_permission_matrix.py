@@ -45,7 +45,7 @@ ROUTES: dict[str, str] = {
     "work-id": SEEN, "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
     "findings": SEEN, "creator": SEEN, "fandom": SEEN, "character": SEEN, "series": SEEN, "site-page": SEEN,
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
-    "withdraw": "withdraw", "open": "the laptop's own",
+    "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",
     "claim": OWN, "my-works": OWN, "my-work": OWN, "enter-code": OWN, "own-account": OWN, "pseuds": OWN,
     "own-data": OWN, "leave": OWN,
     "claims": "withdraw", "decide-claim": "withdraw", "withdrawals": "withdraw", "decide-withdrawal": "withdraw",

@@ -128,3 +128,17 @@ def test_what_is_refused_is_listed_and_allowed_again(home: object, keeper: Clien
         keeper.post("/keeper/refusals/", {"decision": "allow", "refusal": one.public_id})
     assert not Refusal.objects.exists()
     assert keeper.post("/keeper/refusals/", {"kind": "address", "written": "nobody"}).status_code == 400
+
+
+def test_the_trash_hides_a_work_and_gives_it_back(taken: Work, keeper: Client, stranger: Client) -> None:
+    assert "goes to the trash" in keeper.get(f"{work_address(taken)}/remove").text
+    assert stranger.post(f"{work_address(taken)}/remove").status_code == 403
+    keeper.post(f"{work_address(taken)}/remove")
+    assert stranger.get(work_address(taken)).status_code == 404  # it was not withdrawn
+    assert [place for place in traces(keeper) if place != "/keeper/trash"] == [] and traces(stranger) == []
+    keeper.post("/keeper/withdrawals/decide", {"work": taken.public_id, "decision": "give-back"})
+    assert keeper.get(work_address(taken)).status_code == 200 and not Withdrawal.objects.exists()
+    keeper.post(f"{work_address(taken)}/remove")
+    keeper.post("/keeper/withdrawals/decide", {"work": taken.public_id, "decision": "purge"})
+    assert not Work.objects.filter(pk=taken.pk).exists()
+    assert not Withdrawal.objects.exists() and not Refusal.objects.exists()

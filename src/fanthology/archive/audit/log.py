@@ -39,6 +39,7 @@ KINDS: dict[str, str] = {
     "corrected": "corrected a work",
     "correction-undone": "took a correction back",
     "withdrawn": "withdrew works",
+    "removed": "put works in the trash",
     "given-back": "gave a withdrawn work back",
     "purged": "removed the bytes of withdrawn works",
     "refused": "refused that something comes in",

@@ -304,12 +304,19 @@ def publishable_works(viewer: Viewer) -> QuerySet[Work]:
 def withdrawals(viewer: Viewer) -> QuerySet[Withdrawal]:
     """What was withdrawn: when, and until when it can be given back. Nothing of the works themselves."""
     require_keeper(viewer)
-    return Withdrawal.objects.order_by("-at", "-pk")
+    return Withdrawal.objects.filter(kind=Withdrawal.Kind.WITHDRAWN).order_by("-at", "-pk")
+
+
+def trash(viewer: Viewer) -> QuerySet[Withdrawal]:
+    """What the keeper removed and can still give back, with the works."""
+    require_keeper(viewer)
+    found = Withdrawal.objects.filter(kind=Withdrawal.Kind.REMOVED, work__isnull=False).select_related("work")
+    return found.order_by("-at", "-pk")
 
 
 def is_withdrawn(public_id: str) -> bool:
     """True for what was a work here until it was withdrawn. Anyone may know."""
-    return Withdrawal.objects.filter(public_id=public_id).exists()
+    return Withdrawal.objects.filter(public_id=public_id, kind=Withdrawal.Kind.WITHDRAWN).exists()
 
 
 def refusals(viewer: Viewer) -> QuerySet[Refusal]:

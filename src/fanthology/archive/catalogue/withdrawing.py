@@ -46,6 +46,31 @@ def withdraw(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Wi
 
 
 @transaction.atomic
+def remove(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Withdrawal]:
+    """Put works in the trash, with what is gathered into them: out of every list at once, their bytes go after so many
+    days, and nothing is left of them. Raises as `withdraw`, for anyone but the keeper."""
+    require_keeper(viewer)
+    if not 0 <= days <= 3650:
+        raise FanthologyError("The term is a number of days, from 0 to 3650.")
+    every = list(_whole(works))
+    Work.objects.filter(pk__in=[work.pk for work in every]).update(withdrawn_at=timezone.now())
+    told = {"kind": Withdrawal.Kind.REMOVED, "purge_at": timezone.now() + timedelta(days=days)}
+    told["by_name"] = viewer.name or "keeper"
+    made = [Withdrawal.objects.create(public_id=work.public_id, work=work, **told) for work in every]
+    changes.record(Change.Kind.GONE, [work.pk for work in every])
+    note_after("removed", viewer.name, [work.public_id for work in every])
+    return made
+
+
+def give_back_files(hashes: Iterable[str], viewer: Viewer = KEEPER) -> list[Work]:
+    """Give back what is in the trash of these files: they were brought in again."""
+    found = Withdrawal.objects.filter(
+        kind=Withdrawal.Kind.REMOVED, work__editions__reading__source__sha256__in=list(hashes)
+    )
+    return [give_back(one, viewer) for one in found.distinct()]
+
+
+@transaction.atomic
 def give_back(withdrawal: Withdrawal, viewer: Viewer) -> Work:
     """Take a withdrawal back while that is possible: the work is as it was, but private.
 
@@ -58,7 +83,8 @@ def give_back(withdrawal: Withdrawal, viewer: Viewer) -> Work:
     Work.objects.filter(pk=work.pk).update(withdrawn_at=None, visibility="private")
     withdrawal.delete()
     changes.record(Change.Kind.SAVED, [work.pk])
-    _note([json.dumps({"given_back": work.public_id, "at": _now()})])
+    if withdrawal.kind == Withdrawal.Kind.WITHDRAWN:
+        _note([json.dumps({"given_back": work.public_id, "at": _now()})])
     note_after("given-back", viewer.name, [work.public_id])
     work.refresh_from_db()
     return work

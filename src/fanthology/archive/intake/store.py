@@ -6,10 +6,11 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from fanthology.archive.catalogue import changes, originals, refusals
 from fanthology.archive.catalogue.joining import join
-from fanthology.archive.catalogue.models import Change, Source
+from fanthology.archive.catalogue.models import Change, Source, Withdrawal
 from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.catalogue.rows import Rows
 from fanthology.archive.catalogue.trouble import told
+from fanthology.archive.catalogue.withdrawing import give_back_files
 from fanthology.fic.errors import FanthologyError
 
 from .admit import admit
@@ -21,6 +22,7 @@ from .prepare import Prepared, PreparedPage, PreparedRejection, PreparedStory
 from .report import ItemReport, TallyReport
 
 ALREADY_HERE = "It is in the archive already."
+FROM_THE_TRASH = "It was in the trash, and is in the archive again."
 
 
 class Storing:
@@ -32,6 +34,7 @@ class Storing:
         self.brought: list[int] = []
         self.tallies: list[TallyReport] = []
         self.brought_boxes = False
+        self._trash = False
 
     def store(self, batch: Batch) -> list[ItemReport]:
         """Store a batch and say what became of each item.
@@ -69,6 +72,7 @@ class Storing:
 
     def _store(self, batch: Batch, together: Rows | None) -> list[ItemReport]:
         here = already_here(hashes(batch))
+        self._trash = bool(here) and Withdrawal.objects.filter(kind=Withdrawal.Kind.REMOVED).exists()
         rows = [self._row(entry, here, together) for entry in batch if not isinstance(entry.item, Notice)]
         if together:
             together.make()
@@ -108,7 +112,8 @@ class Storing:
             return unread(entry)
         if item.sha256 in here or prepared is None:
             row.source = Source.objects.get(sha256=item.sha256)
-            return ItemReport(item.name, "already-here", ALREADY_HERE)
+            back = give_back_files([item.sha256]) if self._trash else []
+            return ItemReport(item.name, "already-here", FROM_THE_TRASH if back else ALREADY_HERE)
         if together:
             row.reading, row.work = admit(item, prepared, self._names, together)
         elif failed := self._admit_alone(item, prepared, row):

@@ -76,7 +76,10 @@ def _purge(withdrawal: Withdrawal, work: Work) -> None:
         IntakeItem.objects.filter(source__in=sources).update(name=GONE, message="")
         Proposal.objects.filter(first=work).delete()
         Proposal.objects.filter(second=work).delete()
-        Withdrawal.objects.filter(pk=withdrawal.pk).update(work=None, purged_at=timezone.now())
+        if withdrawal.kind == Withdrawal.Kind.WITHDRAWN:
+            Withdrawal.objects.filter(pk=withdrawal.pk).update(work=None, purged_at=timezone.now())
+        else:
+            withdrawal.delete()
         work.delete()
         readings = Reading.objects.filter(source__in=sources)
         Edition.objects.filter(reading__in=readings).delete()

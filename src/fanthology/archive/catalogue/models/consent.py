@@ -5,8 +5,17 @@ from .work import Work
 
 
 class Withdrawal(models.Model):
-    """A work that its author took back: what is left of it. Until ``purge_at`` it can be given back; then its bytes go
-    too, and this row, which says nothing of it, stays."""
+    """A work that is out of the archive. Until ``purge_at`` it can be given back; then its bytes go too.
+
+    Of one that its author took back, this row, which says nothing of it, stays; one that the keeper removed leaves
+    nothing.
+    """
+
+    class Kind(models.TextChoices):
+        WITHDRAWN = "withdrawn", "withdrawn by its author"
+        REMOVED = "removed", "in the trash"
+
+    kind = models.CharField(max_length=9, choices=Kind, default=Kind.WITHDRAWN)
 
     public_id = models.CharField(max_length=16, unique=True)
     """The work's, so that its address goes on telling."""

@@ -44,6 +44,35 @@ def withdraw(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBas
     return redirect("withdrawals")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may("withdraw")
+def remove(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
+    """Into the trash; asked for without a form, it is the question whether to."""
+    keeper = helper_of(request, "withdraw")
+    work = get_object_or_404(queries.works(keeper), public_id=public_id)
+    if request.method == "POST":
+        catalogue.remove([work], keeper)
+        messages.success(request, "It is in the trash.")
+        return redirect("trash")
+    context = {
+        "question": f"Remove “{work.display_title}”?",
+        "consequence": f"It goes to the trash, out of every page and search. For {catalogue.DAYS} days it can be put "
+        "back; then nothing is left of it. If its author asked for it, withdraw it instead: then it does not come in "
+        "again.",
+        "action": request.path,
+        "button": "Remove it",
+        "otherwise": work_address(work),
+    }
+    return render(request, "web/confirm.html", context)
+
+
+@for_those_who_may("withdraw")
+def trash(request: HttpRequest) -> HttpResponseBase:
+    """What was removed and can be put back."""
+    rows, pages = page_of(request, queries.trash(helper_of(request, "withdraw")), PAGE)
+    return render(request, "web/trash.html", {"section": "withdrawals", "rows": rows, "pages": pages})
+
+
 @for_those_who_may("withdraw")
 def withdrawals(request: HttpRequest) -> HttpResponseBase:
     """When works were withdrawn, and until when they can be given back; never what they were."""
