@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST
 
 from fanthology.archive.catalogue.models import Work
 from fanthology.archive.catalogue.queries import BehindGate, Gate
+from fanthology.archive.telling.warnings import warnings_of
 
 from .. import gate
 from ..addresses import work_address
 from ..asking import back
 from ..crawlers import UNLISTED, render_work
-from ..warnings import warnings_of
 
 _REASONS = {
     Gate.RATED: "This work is rated {rating}.",
