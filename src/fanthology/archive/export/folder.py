@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
@@ -82,7 +83,7 @@ class Folder:
     @contextmanager
     def writing(self, path: str) -> Iterator[IO[bytes]]:
         """A file too large to hold, to write to; it becomes part of the export when the ``with`` ends."""
-        part = self._stage / "part"
+        part = self._stage / f"part-{token_hex(4)}"
         with self._told():
             with part.open("wb") as file:
                 yield file
