@@ -22,6 +22,9 @@ def home(tmp_path: Path, settings: object) -> Path:
     folder = tmp_path / "home"
     prepare(folder)
     settings.HOME = folder  # type: ignore[attr-defined]
+    settings.EMAIL_FILE_PATH = folder / "mail"  # type: ignore[attr-defined]
+    cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(folder)}
+    settings.CACHES = {"default": cache}  # type: ignore[attr-defined]
     settings.GATE = "adult"  # type: ignore[attr-defined]  # works made for a test mostly bear no rating
     return folder
 

@@ -44,12 +44,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Built and served once for all tests of a session."""
     folder = tmp_path_factory.mktemp("site")
     home = folder / "home"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
+    environment = clean_environment()
     subprocess.run(
         [sys.executable, "-c", BUILD, home], check=True, env=environment | {"PYTHONPATH": str(TESTS)}, cwd=folder
     )
     (folder / "faq.txt").write_text(REJECTED)
     subprocess.run([FANTHOLOGY, "--home", home, "import", "--quiet", folder / "faq.txt"], env=environment)
+    yield from serving(home, environment)
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without settings of another archive."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
+
+
+def serving(home: Path, environment: dict[str, str]) -> Iterator[Site]:
+    """The site of an archive, served until the generator is closed."""
     server = subprocess.Popen(
         [FANTHOLOGY, "--home", home, "serve", "--port", str(_free_port())],
         stdout=subprocess.PIPE,

@@ -33,6 +33,7 @@ COMMANDS = (
     Row("gather", "fanthology.cli.gather:gather", "Join the parts of stories, and propose copies."),
     Row("enrich", "fanthology.cli.enrich:enrich", "Infer anew what seems to be so of the works that are here."),
     Row("canon", "fanthology.cli.canon:canon", "Say what is known of fandoms, or learn from the archive's tags."),
+    Row("audit", "fanthology.cli.audit:audit", "Say what was done by whom, and whether that log is whole."),
     Row("withdraw", "fanthology.cli.withdraw:withdraw", "Withdraw works that their authors take back."),
     Row("refuse", "fanthology.cli.withdraw:refuse", "Bring nothing in any more of a creator, an address, a file."),
     Row("backup", "fanthology.cli.backup:backup", "Back the archive up to a folder or to S3, while it runs."),

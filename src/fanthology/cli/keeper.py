@@ -58,7 +58,12 @@ def keeper(
         Action.OPEN: lambda: new_address(home),
         Action.LOCK: lock,
     }
-    typer.echo(actions[action]())
+    said = actions[action]()
+    if action is not Action.LIST:
+        from fanthology.archive.audit import note_after
+
+        note_after("keeper", "at the command line", (action.value, name))
+    typer.echo(said)
 
 
 def add(name: str, from_input: bool) -> str:

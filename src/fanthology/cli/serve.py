@@ -182,6 +182,7 @@ def run(host: str, port: int, workers: int, announce: list[str]) -> None:
     stop = threading.Event()
     beside = [
         threading.Thread(target=_follow, args=(stop,), name="index follower"),
+        threading.Thread(target=_work_off, args=(stop,), name="tasks"),
         threading.Thread(target=_announce, args=(stop, host, port, announce), name="announcer"),
     ]
     for thread in beside:
@@ -215,6 +216,12 @@ def _reached_at(host: str) -> str:
         if address.is_unspecified:
             return "::1" if address.version == 6 else "127.0.0.1"
     return host
+
+
+def _work_off(stop: threading.Event) -> None:
+    from fanthology.archive.tasks.queue import work_off
+
+    work_off(stop)
 
 
 def _follow(stop: threading.Event) -> None:

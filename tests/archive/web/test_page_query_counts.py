@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from archive.factories import make_work
+from fanthology.archive.accounts.models import Invitation, RoleGrant, User
 from fanthology.archive.catalogue.findings import store_findings
 from fanthology.archive.catalogue.inferred import FindingRow
 from fanthology.archive.catalogue.models import (
@@ -30,6 +31,7 @@ from fanthology.archive.catalogue.models import (
 from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.search.follow import catch_up
+from fanthology.archive.tasks.models import Task
 from fanthology.archive.web.addresses import work_address
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,8 @@ def add(first: int, last: int) -> None:
         )
         found = [FindingRow("fandom", name, "primary", 0.9, {}) for name in ("Alice", f"World {number}")]
         store_findings(Work.objects.latest("pk"), found, KnownNames())
+        RoleGrant.objects.create(user=User.objects.create_user(f"guest{number}"), role="curator")
+        Invitation.make(f"for guest {number}")
         digest = f"{number:064x}"
         under = {"tag": Tag.objects.get(name=f"Guest of {number}"), "kind": TagParent.Kind.PARENT}
         TagParent.objects.create(parent=Tag.objects.get(name="Oz"), **under)
@@ -68,6 +72,7 @@ def add(first: int, last: int) -> None:
         )
         work = Work.objects.earliest("pk")
         latest = Work.objects.latest("pk")
+        Task.objects.create(kind="check", state="done", message="All is as it should be.")
         Withdrawal.objects.create(public_id=f"gone{number}", purge_at=latest.added_at)
         Refusal.objects.create(kind="creator", value=f"guest {number}", said=f"Guest {number}")
         Missing.objects.create(work=latest, what="work", title=f"Lost {number}")
@@ -102,6 +107,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "wanted": lambda: "/wanted",
     "proposals": lambda: "/keeper/proposals/",
     "private": lambda: "/keeper/private",
+    "accounts": lambda: "/keeper/accounts/",
+    "tasks": lambda: "/keeper/tasks",
     "withdrawals": lambda: "/keeper/withdrawals/",
     "refusals": lambda: "/keeper/refusals/",
     "rejections": lambda: "/keeper/rejections/",

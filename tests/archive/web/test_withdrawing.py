@@ -66,7 +66,7 @@ def withdraw(keeper: Client, work: Work, days: str = "30") -> None:
 
 
 def traces(client: Client) -> list[str]:
-    return [place for place in addresses() if MARK in client.get(place).text]
+    return [place for place in addresses() if MARK.encode() in client.get(place).content]
 
 
 def test_no_page_tells_of_it(taken: Work, keeper: Client, reader: Client, stranger: Client) -> None:

@@ -114,6 +114,6 @@ def clear_unfinished() -> None:
     for file in folder().glob(f"*{TEMPORARY}"):
         file.unlink(missing_ok=True)
     kept = {file.parent.name + file.name: file for file in folder().glob("??/*")}
-    known = set(Container.objects.values_list("sha256", flat=True)) if kept else set()
+    known = set(Container.objects.filter(discarded_at=None).values_list("sha256", flat=True)) if kept else set()
     for sha256 in kept.keys() - known:
         kept[sha256].unlink(missing_ok=True)

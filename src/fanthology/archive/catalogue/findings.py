@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
@@ -20,7 +21,7 @@ from .edits import edit
 from .inferred import FIELDS, KINDS, VALUES, FindingRow
 from .models import AcceptanceRule, Change, Edit, Finding, TagKind, Work
 from .names import KnownNames
-from .queries import require_keeper
+from .queries import require
 from .viewer import KEEPER, Viewer
 
 RATINGS = {"explicit": "Explicit", "mature": "Mature"}
@@ -63,9 +64,9 @@ def _made(work: Work, row: FindingRow, names: KnownNames) -> Finding:
 def accept(findings: Iterable[Finding], viewer: Viewer) -> int:
     """Make these facts of their works, by one Edit for each work and field. Returns how many were accepted.
 
-    Those that were decided already are passed over. Raises PermissionDenied for anyone but the keeper.
+    Those that were decided already are passed over. Raises PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     by_work: dict[int, list[Finding]] = defaultdict(list)
     for one in findings:
         if one.state == Finding.State.OPEN:
@@ -76,16 +77,20 @@ def accept(findings: Iterable[Finding], viewer: Viewer) -> int:
             made = edit(works[pk], field, _with(works[pk], field, some), viewer) if field else None
             _decide(some, Finding.State.ACCEPTED, viewer, made)
     changes.record(Change.Kind.SAVED, list(by_work))
+    if by_work:
+        note_after("suggestion", viewer.name, (f"{sum(map(len, by_work.values()))} accepted",))
     return sum(map(len, by_work.values()))
 
 
 @transaction.atomic
 def refuse(findings: Iterable[Finding], viewer: Viewer) -> int:
     """Say that these are not so; they are kept, and not suggested again. Returns how many. Raises as `accept`."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     some = [one for one in findings if one.state == Finding.State.OPEN]
     _decide(some, Finding.State.REFUSED, viewer, None)
     changes.record(Change.Kind.SAVED, sorted({one.work_id for one in some}))
+    if some:
+        note_after("suggestion", viewer.name, (f"{len(some)} refused",))
     return len(some)
 
 
@@ -93,9 +98,9 @@ def refuse(findings: Iterable[Finding], viewer: Viewer) -> int:
 def take_back(finding: Finding, viewer: Viewer) -> None:
     """Undo a decision: what was accepted is taken out of the work's field again, and the finding waits.
 
-    Raises FanthologyError if nothing was decided, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError if nothing was decided, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     if finding.state not in (Finding.State.ACCEPTED, Finding.State.REFUSED):
         raise FanthologyError("Nothing was decided here yet.")
     if finding.state == Finding.State.ACCEPTED:
@@ -107,11 +112,12 @@ def take_back(finding: Finding, viewer: Viewer) -> None:
 def set_rule(kind: str, at_least: float | None, viewer: Viewer) -> None:
     """Accept findings of a kind from a confidence on, from now on; None ends the rule.
 
-    Raises FanthologyError for a kind or confidence that cannot be, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError for a kind or confidence that cannot be, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     if kind not in KINDS:
         raise FanthologyError(f"There are no findings of the kind “{kind}”. There are: {', '.join(KINDS)}.")
+    note_after("rule", viewer.name, (kind, "ended" if at_least is None else f"{at_least:g}"))
     if at_least is None:
         AcceptanceRule.objects.filter(kind=kind).delete()
         return
@@ -125,7 +131,7 @@ def set_rule(kind: str, at_least: float | None, viewer: Viewer) -> None:
 def apply_rules(work_ids: Iterable[int] | None = None, viewer: Viewer = KEEPER) -> int:
     """Accept what the rules say, of these works or all. Only where the file states nothing of the kind: what the author
     says is never added to by a rule. Returns how many were accepted."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     accepted = 0
     for rule in AcceptanceRule.objects.order_by("kind"):
         by_rule = replace(viewer, name=f"the rule: {rule.kind} from {rule.at_least:g}")

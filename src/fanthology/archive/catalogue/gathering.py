@@ -17,7 +17,7 @@ from . import changes
 from .editions import make_gathered, own_edition, readings_of, stories_of
 from .materialise import materialise
 from .models import Change, Edition, Reading, Work
-from .queries import require_keeper
+from .queries import require
 from .viewer import KEEPER, Viewer
 
 
@@ -26,9 +26,9 @@ def join_parts(works: Sequence[Work], viewer: Viewer = KEEPER) -> Work:
     """Make one work of several that are its parts, in the order of their numbers. Returns the whole: the one that shows
     others already, else the oldest, so that its address stays.
 
-    Raises FanthologyError for fewer than two works, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError for fewer than two works, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     found = {work.pk: work for work in works}
     if len(found) < 2:
         raise FanthologyError("It takes two works to put parts together.")
@@ -44,9 +44,9 @@ def join_parts(works: Sequence[Work], viewer: Viewer = KEEPER) -> Work:
 def keep_as_copy(shown: Work, other: Work, viewer: Viewer = KEEPER) -> Work:
     """Make one work of two copies: ``shown`` goes on showing its own text, the other's becomes another Edition of it.
 
-    Raises FanthologyError if they are one work already, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError if they are one work already, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     if other.merged_into_id == shown.pk or shown.pk == other.pk:
         raise FanthologyError("These two are one work already.")
     if other.edition is not None:
@@ -57,8 +57,8 @@ def keep_as_copy(shown: Work, other: Work, viewer: Viewer = KEEPER) -> Work:
 
 @transaction.atomic
 def show_edition(edition: Edition, viewer: Viewer) -> Work:
-    """Have a work show another of its Editions. Raises PermissionDenied for anyone but the keeper."""
-    require_keeper(viewer)
+    """Have a work show another of its Editions. Raises PermissionDenied for whoever may not."""
+    require(viewer, "decide")
     work = edition.work
     if work.merged_into_id is not None:
         raise FanthologyError("This work is shown by another one; choose there.")
@@ -70,9 +70,9 @@ def show_edition(edition: Edition, viewer: Viewer) -> Work:
 def take_apart(works: Iterable[Work], viewer: Viewer = KEEPER) -> list[Work]:
     """Undo all gathering that these works have a part in. Returns every work that stands alone again.
 
-    Raises PermissionDenied for anyone but the keeper.
+    Raises PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     wholes = {work.merged_into_id or work.pk for work in works}
     freed: list[Work] = []
     for whole in Work.objects.filter(pk__in=wholes).order_by("pk"):

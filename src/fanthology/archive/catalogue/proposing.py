@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from .gathering import join_parts, keep_as_copy, take_apart
 from .models import Proposal, Work
-from .queries import require_keeper
+from .queries import require
 from .viewer import Viewer
 
 
@@ -32,7 +33,7 @@ def accept(proposal: Proposal, viewer: Viewer, shown: Work | None = None) -> Wor
     Raises FanthologyError if it was decided already or cannot be done any more, PermissionDenied for anyone but the
     keeper.
     """
-    require_keeper(viewer)
+    require(viewer, "decide")
     first, second = _whole(proposal.first), _whole(proposal.second)
     if proposal.state != Proposal.State.OPEN:
         raise FanthologyError("This was decided already. Take that back first.")
@@ -44,26 +45,29 @@ def accept(proposal: Proposal, viewer: Viewer, shown: Work | None = None) -> Wor
         other = first if shown is not None and shown.pk == proposal.second_id else second
         work = keep_as_copy(second if other is first else first, other, viewer)
     _decide(proposal, Proposal.State.ACCEPTED)
+    note_after("proposal", viewer.name, (str(proposal.pk), "accepted"))
     return work
 
 
 def refuse(proposal: Proposal, viewer: Viewer) -> None:
     """Say that it is not so; it is not proposed again. Raises as `accept`."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     if proposal.state != Proposal.State.OPEN:
         raise FanthologyError("This was decided already. Take that back first.")
     _decide(proposal, Proposal.State.REFUSED)
+    note_after("proposal", viewer.name, (str(proposal.pk), "refused"))
 
 
 @transaction.atomic
 def take_back(proposal: Proposal, viewer: Viewer) -> None:
     """Undo a decision: what was put together comes apart, and the proposal waits again. Raises as `accept`."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     if proposal.state == Proposal.State.OPEN:
         raise FanthologyError("This was not decided yet.")
     if proposal.state == Proposal.State.ACCEPTED:
         take_apart([proposal.first, proposal.second], viewer)
     Proposal.objects.filter(pk=proposal.pk).update(state=Proposal.State.OPEN, decided_at=None)
+    note_after("proposal", viewer.name, (str(proposal.pk), "taken back"))
 
 
 def _group(work: Work) -> list[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
@@ -15,11 +16,18 @@ from .queries import require_keeper
 from .viewer import Viewer
 
 _AT_ONCE = 400
+_WITHIN: dict[str, tuple[str, ...]] = {
+    Visibility.PUBLIC: ("",),
+    Visibility.REGISTERED: ("", Visibility.REGISTERED),
+    Visibility.PRIVATE: ("", Visibility.REGISTERED, Visibility.PRIVATE),
+}
+"""The limits that authors set, by the visibility that keeps within them."""
 
 
 @transaction.atomic
 def publish(viewer: Viewer, works: QuerySet[Work] | Iterable[int], visibility: str) -> int:
-    """Give these works (a query, or their ids) a visibility. Returns how many had another one before.
+    """Give these works (a query, or their ids) a visibility. Returns how many had another one before. One whose
+    author wants it seen by fewer is left as it is.
 
     Raises PermissionDenied for anyone but the keeper, FanthologyError for a visibility that there is not.
     """
@@ -30,9 +38,12 @@ def publish(viewer: Viewer, works: QuerySet[Work] | Iterable[int], visibility: s
     changed: list[int] = []
     for start in range(0, len(ids), _AT_ONCE):
         others = Work.objects.filter(pk__in=ids[start : start + _AT_ONCE]).exclude(visibility=visibility)
+        others = others.filter(author_limit__in=_WITHIN[visibility])
         changed += others.values_list("pk", flat=True)
         others.update(visibility=visibility)
     changes.record(Change.Kind.SAVED, changed)
+    if changed:
+        note_after("published", viewer.name, (visibility, f"{len(changed)} works"))
     return len(changed)
 
 

@@ -10,10 +10,12 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from .models import (
     Chapter,
+    Claim,
+    Container,
     Creator,
     Creatorship,
     Finding,
@@ -34,7 +36,7 @@ from .models import (
     Withdrawal,
     Work,
 )
-from .viewer import Viewer
+from .viewer import KEEPER, Viewer
 
 ADULT_RATINGS = ("Mature", "Explicit")
 NO_RATINGS = ("", "Not Rated")
@@ -50,7 +52,7 @@ def levels(viewer: Viewer) -> tuple[Visibility, ...]:
     >>> [level.value for level in levels(GUEST)]
     ['public']
     """
-    if viewer.is_keeper:
+    if viewer.may("see-private"):
         return (Visibility.PUBLIC, Visibility.REGISTERED, Visibility.PRIVATE)
     if viewer.is_registered:
         return (Visibility.PUBLIC, Visibility.REGISTERED)
@@ -143,12 +145,12 @@ def _counted(viewer: Viewer) -> Subquery:
 def findings(viewer: Viewer, work: Work) -> QuerySet[Finding]:
     """What was inferred of a work; what somebody refused is the keeper's alone."""
     found = work.findings.select_related("tag", "tag__canonical")
-    return found if viewer.is_keeper else found.exclude(state=Finding.State.REFUSED)
+    return found if viewer.may("decide") else found.exclude(state=Finding.State.REFUSED)
 
 
 def open_findings(viewer: Viewer) -> QuerySet[Finding]:
     """What waits for the keeper, of works that are in a list."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     return Finding.objects.filter(seen(viewer, "work__"), state=Finding.State.OPEN)
 
 
@@ -211,7 +213,7 @@ def wanting_works(viewer: Viewer) -> QuerySet[Work]:
 
 def proposals(viewer: Viewer) -> QuerySet[Proposal]:
     """What is proposed to the keeper, with the works that it is about."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     standing = Proposal.objects.filter(first__withdrawn_at=None, second__withdrawn_at=None)
     return standing.select_related("first", "second").prefetch_related(
         Prefetch("first__credits", Creatorship.objects.select_related("creator")),
@@ -221,8 +223,14 @@ def proposals(viewer: Viewer) -> QuerySet[Proposal]:
 
 def open_proposals(viewer: Viewer) -> int:
     """How many proposals wait for the keeper."""
-    require_keeper(viewer)
+    require(viewer, "decide")
     return proposals(viewer).filter(state=Proposal.State.OPEN).count()
+
+
+def require(viewer: Viewer, permission: str) -> None:
+    """Raises PermissionDenied for whoever has not the permission; see `viewer.PERMISSIONS`."""
+    if not viewer.may(permission):
+        raise PermissionDenied
 
 
 def require_keeper(viewer: Viewer) -> None:
@@ -231,15 +239,66 @@ def require_keeper(viewer: Viewer) -> None:
         raise PermissionDenied
 
 
+def containers(viewer: Viewer) -> QuerySet[Container]:
+    """The files that held others, the newest first; also those whose bytes were discarded."""
+    require_keeper(viewer)
+    return Container.objects.order_by("-added_at", "-pk")
+
+
+def claims(viewer: Viewer) -> QuerySet[Claim]:
+    """Every claim of a creator of works that are here, those that wait first, with what happened to it."""
+    require_keeper(viewer)
+    credited = Creatorship.objects.filter(seen(viewer, "work__")).values("creator")
+    return (
+        Claim.objects.filter(creator__in=credited)
+        .select_related("creator", "user")
+        .prefetch_related("steps")
+        .order_by(Case(When(state=Claim.State.OPEN, then=0), default=1), "-at", "-pk")
+    )
+
+
+def claims_of(viewer: Viewer) -> QuerySet[Claim]:
+    """The viewer's own claims."""
+    return Claim.objects.filter(user=viewer.user_id).select_related("creator").order_by("-at", "-pk")
+
+
+def owned_names(viewer: Viewer) -> set[str]:
+    """The creators' names that are the viewer's."""
+    if viewer.user_id is None:
+        return set()
+    mine = claims_of(viewer).filter(state=Claim.State.ACCEPTED)
+    return set(mine.values_list("creator__name", flat=True))
+
+
+def own_works(viewer: Viewer) -> QuerySet[Work]:
+    """The works that are credited to the viewer as their author, as `work_list` gives them, whoever else sees them."""
+    mine = Claim.objects.filter(user=viewer.user_id, state=Claim.State.ACCEPTED).values("creator")
+    credited = Creatorship.objects.filter(creator__in=mine, role="author").values("work")
+    return work_list(KEEPER).filter(pk__in=credited) if viewer.user_id is not None else Work.objects.none()
+
+
+def require_owner(viewer: Viewer, work: Work) -> None:
+    """Raises PermissionDenied for anyone but the owner of an author's name of a work."""
+    if not own_works(viewer).filter(pk=work.pk).exists():
+        raise PermissionDenied
+
+
+def require_keeper_or_owner(viewer: Viewer, works: Collection[Work]) -> None:
+    """Raises PermissionDenied for anyone but the keeper and whoever owns every one of these works."""
+    ids = {work.pk for work in works}
+    if not viewer.is_keeper and own_works(viewer).filter(pk__in=ids).count() != len(ids):
+        raise PermissionDenied
+
+
 def private_works(viewer: Viewer) -> QuerySet[Work]:
     """What nobody but the keeper sees yet, as `work_list` gives it."""
-    require_keeper(viewer)
+    require(viewer, "see-private")
     return work_list(viewer).filter(visibility=Visibility.PRIVATE)
 
 
 def publishable_works(viewer: Viewer) -> QuerySet[Work]:
     """The private works that publishing everything means: all but those that the place they come from held back."""
-    return private_works(viewer).filter(held="")
+    return private_works(viewer).filter(held="", author_limit="")
 
 
 def withdrawals(viewer: Viewer) -> QuerySet[Withdrawal]:
@@ -261,7 +320,7 @@ def refusals(viewer: Viewer) -> QuerySet[Refusal]:
 
 def rejections(viewer: Viewer) -> QuerySet[Reading]:
     """Readings that were rejected and have not been admitted since."""
-    require_keeper(viewer)
+    require(viewer, "intake")
     return (
         Reading.objects.filter(outcome=Reading.Outcome.REJECTED)
         .exclude(source__readings__outcome=Reading.Outcome.STORY)

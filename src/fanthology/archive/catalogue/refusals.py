@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.text.folding import fold_title
 
@@ -64,7 +65,10 @@ def refuse(kind: str, written: str, viewer: Viewer) -> Refusal:
     require_keeper(viewer)
     value, said = _value(kind, " ".join(written.split()))
     told = {"said": said, "by_name": viewer.name or "keeper"}
-    return Refusal.objects.get_or_create(kind=kind, value=value, defaults=told)[0]
+    made, new = Refusal.objects.get_or_create(kind=kind, value=value, defaults=told)
+    if new:
+        note_after("refused", viewer.name, [made.public_id])
+    return made
 
 
 @transaction.atomic
@@ -73,6 +77,7 @@ def allow(refusal: Refusal, viewer: Viewer) -> None:
     require_keeper(viewer)
     if refusal.withdrawal_id is not None:
         raise FanthologyError("This file belongs to a work that was withdrawn; it is not brought in again.")
+    note_after("allowed", viewer.name, [refusal.public_id])
     refusal.delete()
 
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-ViewerRole: TypeAlias = Literal["keeper", "reader"]
+ViewerRole: TypeAlias = Literal["keeper", "curator", "moderator", "author", "reader"]
+
+PERMISSIONS: dict[str, frozenset[ViewerRole]] = {
+    "see-private": frozenset({"keeper", "curator"}),
+    "intake": frozenset({"keeper", "curator"}),
+    "correct": frozenset({"keeper", "curator"}),
+    "tags": frozenset({"keeper", "curator"}),
+    "decide": frozenset({"keeper", "curator"}),
+    "originals": frozenset({"keeper"}),
+    "publish": frozenset({"keeper"}),
+    "undo-intake": frozenset({"keeper"}),
+    "withdraw": frozenset({"keeper"}),
+    "accounts": frozenset({"keeper"}),
+}
+"""Who may do what. ``decide`` is about proposals and suggestions, ``originals`` about files and how to reach people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,14 @@ class Viewer:
     roles: frozenset[ViewerRole] = frozenset()
     hidden: frozenset[int] = field(default=frozenset())
     adult: bool | None = None
+
+    def may(self, permission: str) -> bool:
+        """True if one of the roles has the permission.
+
+        >>> KEEPER.may("publish"), GUEST.may("publish")
+        (True, False)
+        """
+        return not self.roles.isdisjoint(PERMISSIONS[permission])
 
     @property
     def is_keeper(self) -> bool:

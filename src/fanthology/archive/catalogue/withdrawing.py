@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
 from .models import Change, Refusal, Source, Withdrawal, Work
-from .queries import require_keeper
+from .queries import require_keeper, require_keeper_or_owner
 from .viewer import KEEPER, Viewer
 
 LEDGER = "withdrawals.jsonl"
@@ -31,14 +32,16 @@ DAYS = 30
 def withdraw(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Withdrawal]:
     """Withdraw works, with what is gathered into them. Their bytes stay for so many days (0: until the next purge).
 
-    Raises FanthologyError for a term that cannot be, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError for a term that cannot be, PermissionDenied for anyone but the keeper and the works' owner.
     """
-    require_keeper(viewer)
+    works = list(works)
+    require_keeper_or_owner(viewer, works)
     if not 0 <= days <= 3650:
         raise FanthologyError("The term is a number of days, from 0 to 3650.")
     made = [_withdraw(work, viewer, days) for work in _whole(works)]
     changes.record(Change.Kind.GONE, [one.work_id for one in made if one.work_id])
     _note([_line(one, days) for one in made])
+    note_after("withdrawn", viewer.name, [one.public_id for one in made])
     return made
 
 
@@ -56,6 +59,7 @@ def give_back(withdrawal: Withdrawal, viewer: Viewer) -> Work:
     withdrawal.delete()
     changes.record(Change.Kind.SAVED, [work.pk])
     _note([json.dumps({"given_back": work.public_id, "at": _now()})])
+    note_after("given-back", viewer.name, [work.public_id])
     work.refresh_from_db()
     return work
 

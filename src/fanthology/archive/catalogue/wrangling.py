@@ -13,12 +13,13 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.canon.canonical import CanonicalNames
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
 from .models import Change, Tag, Tagging, TagKind, TagParent
-from .queries import require_keeper
+from .queries import require
 from .viewer import Viewer
 
 _WRANGLED = (TagKind.FANDOM, TagKind.CHARACTER, TagKind.RELATIONSHIP)
@@ -47,10 +48,10 @@ class ProposedParent:
 def make_synonyms(tags: Iterable[Tag], canonical: Tag, viewer: Viewer) -> int:
     """Make these tags, and what are their synonyms already, synonyms of another. Returns how many there are.
 
-    Raises FanthologyError if a tag is of another kind or would be a synonym of itself, PermissionDenied for anyone but
-    the keeper.
+    Raises FanthologyError if a tag is of another kind or would be a synonym of itself, PermissionDenied for
+    whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "tags")
     canonical = canonical.canonical or canonical
     those = list(tags)
     if any(tag.kind != canonical.kind for tag in those):
@@ -60,16 +61,18 @@ def make_synonyms(tags: Iterable[Tag], canonical: Tag, viewer: Viewer) -> int:
     ids = [tag.pk for tag in those]
     ids += Tag.objects.filter(canonical__in=ids).values_list("pk", flat=True)
     Tag.objects.filter(pk__in=ids).update(canonical=canonical, joined_at=timezone.now())
+    note_after("tags", viewer.name, (canonical.public_id, f"{len(ids)} joined"))
     _log(ids)
     return len(ids)
 
 
 @transaction.atomic
 def part_synonyms(tags: Iterable[Tag], viewer: Viewer) -> int:
-    """Make synonyms tags of their own again. Returns how many. Raises PermissionDenied for anyone but the keeper."""
-    require_keeper(viewer)
+    """Make synonyms tags of their own again. Returns how many. Raises PermissionDenied for whoever may not."""
+    require(viewer, "tags")
     ids = [tag.pk for tag in tags if tag.canonical_id is not None]
     Tag.objects.filter(pk__in=ids).update(canonical=None, joined_at=None)
+    note_after("tags", viewer.name, (f"{len(ids)} parted",))
     _log(ids)
     return len(ids)
 
@@ -78,9 +81,9 @@ def part_synonyms(tags: Iterable[Tag], viewer: Viewer) -> int:
 def put_under(tags: Iterable[Tag], parent: Tag, kind: TagParent.Kind, viewer: Viewer) -> int:
     """Put tags under another; done twice it changes nothing. Returns how many are new there.
 
-    Raises FanthologyError where that would go in a circle, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError where that would go in a circle, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "tags")
     parent = parent.canonical or parent
     above = {parent.pk, *ancestors([parent.pk])[parent.pk]}
     made = 0
@@ -91,14 +94,16 @@ def put_under(tags: Iterable[Tag], parent: Tag, kind: TagParent.Kind, viewer: Vi
         _, new = TagParent.objects.get_or_create(tag=tag, parent=parent, defaults={"kind": kind})
         made += new
         _log([tag.pk])
+    note_after("tags", viewer.name, (parent.public_id, f"{made} put under it"))
     return made
 
 
 @transaction.atomic
 def take_from_under(relation: TagParent, viewer: Viewer) -> None:
-    """End what `put_under` did. Raises PermissionDenied for anyone but the keeper."""
-    require_keeper(viewer)
+    """End what `put_under` did. Raises PermissionDenied for whoever may not."""
+    require(viewer, "tags")
     relation.delete()
+    note_after("tags", viewer.name, ("taken from under another",))
     _log([relation.tag_id])
 
 
@@ -124,9 +129,9 @@ def proposed_synonyms(
     """What the machine takes for other names of canonical tags, the most used first; the keeper decides.
 
     A character's name is looked up in the fandoms of the works that bear it: "Spike" alone is nobody in particular.
-    Raises PermissionDenied for anyone but the keeper.
+    Raises PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "tags")
     found: list[ProposedSynonym] = []
     for kind in _WRANGLED:
         tags = Tag.objects.filter(kind=kind, canonical=None).annotate(works_of=Count("taggings")).filter(works_of__gt=0)
@@ -143,8 +148,8 @@ def proposed_synonyms(
 
 def proposed_parents(names: CanonicalNames, viewer: Viewer) -> list[ProposedParent]:
     """The characters whose names are known, each with its fandom, where it is not under that already; the most used
-    first. Raises PermissionDenied for anyone but the keeper."""
-    require_keeper(viewer)
+    first. Raises PermissionDenied for whoever may not."""
+    require(viewer, "tags")
     fandoms = {tag.name: tag for tag in Tag.objects.filter(kind=TagKind.FANDOM, canonical=None)}
     under = set(TagParent.objects.filter(kind=TagParent.Kind.PARENT).values_list("tag", "parent"))
     characters = Tag.objects.filter(kind=TagKind.CHARACTER, canonical=None).annotate(works_of=Count("taggings"))

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from fanthology.archive.audit import note_after
 from fanthology.archive.catalogue import changes, originals
 from fanthology.archive.catalogue.beside import beside_of, keep_beside, path_of
 from fanthology.archive.catalogue.findings import new_findings
@@ -24,7 +25,7 @@ from fanthology.archive.catalogue.models import (
     Work,
 )
 from fanthology.archive.catalogue.names import KnownNames
-from fanthology.archive.catalogue.queries import require_keeper
+from fanthology.archive.catalogue.queries import require
 from fanthology.archive.catalogue.rows import Rows
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.fic.errors import FanthologyError
@@ -109,9 +110,9 @@ def show_reading(work: Work, reading: Reading, prepared: PreparedStory, rows: Ro
 def admit_rejected(reading: Reading, viewer: Viewer = KEEPER) -> Work:
     """Make a Work of a rejected item: "this is a story after all". Done twice, it gives the same Work.
 
-    Raises FanthologyError if the item cannot be read even so, PermissionDenied for anyone but the keeper.
+    Raises FanthologyError if the item cannot be read even so, PermissionDenied for whoever may not.
     """
-    require_keeper(viewer)
+    require(viewer, "intake")
     source = reading.source
     data = originals.get(source.sha256)
     prepared = prepare(data, path_of(source), True, source.member or None, beside_of(source))
@@ -128,6 +129,7 @@ def admit_rejected(reading: Reading, viewer: Viewer = KEEPER) -> Work:
         rows.make()
         join([work.pk])
         changes.record(Change.Kind.SAVED, [work.pk])
+        note_after("admitted", viewer.name, [work.public_id])
     return work
 
 

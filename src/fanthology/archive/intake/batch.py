@@ -62,17 +62,22 @@ def already_here(wanted: list[str]) -> set[str]:
     return {*stories.values_list("source__sha256", flat=True), *rejections.values_list("source__sha256", flat=True)}
 
 
-def turn_away(batch: Batch) -> None:
-    """Of what is refused, nothing goes further: see `catalogue.refusals`."""
-    files, people = refused_hashes(hashes(batch)), refused()
+def turn_files_away(batch: Batch) -> set[str]:
+    """Mark the files that are refused, before they are read; gives their hashes. See `catalogue.refusals`."""
+    files = refused_hashes(hashes(batch))
     for entry in batch:
-        item, prepared = entry.item, entry.prepared
-        if not isinstance(item, Loaded):
-            continue
-        named = prepared.fields.creators if isinstance(prepared, PreparedStory) else ()
-        entry.refused = item.sha256 in files or people.refuses((name, contact) for name, _, contact in named)
-        if entry.refused:
-            entry.prepared, entry.fault = None, ""
+        entry.refused = isinstance(entry.item, Loaded) and entry.item.sha256 in files
+    return files
+
+
+def turn_people_away(batch: Batch) -> None:
+    """Mark what is read and is by somebody whose works are refused; nothing of it goes further."""
+    read = [(entry, entry.prepared) for entry in batch if isinstance(entry.prepared, PreparedStory)]
+    people = refused() if read else None
+    for entry, prepared in read:
+        named = ((name, contact) for name, _, contact in prepared.fields.creators)
+        if people and people.refuses(named):
+            entry.refused, entry.prepared = True, None
 
 
 def start_reading(batch: Batch, pool: ReadingPool, passed_over: set[str]) -> None:

@@ -25,7 +25,11 @@ class Box:
     def row(self) -> Container:
         """Its row, made if need be. Belongs inside a transaction."""
         told = {"size": self.size, "name": self.name, "kind": self.kind}
-        return Container.objects.get_or_create(sha256=self.sha256, defaults=told)[0]
+        row = Container.objects.get_or_create(sha256=self.sha256, defaults=told)[0]
+        if row.discarded_at is not None:  # it was opened anew, so it is kept anew
+            row.discarded_at = None
+            row.save(update_fields=["discarded_at"])
+        return row
 
     def is_here(self) -> bool:
         """True if this version read it to its end."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from fanthology.archive.catalogue import boxes, originals
 from fanthology.archive.catalogue.models import Container, Source
@@ -46,16 +47,16 @@ def _finish(plan: Path) -> None:
     lines = plan.read_text().split()
     hashes = [line for line in lines if not line.startswith(_CONTAINER)]
     containers = [line.removeprefix(_CONTAINER) for line in lines if line.startswith(_CONTAINER)]
-    originals.remove(sorted(set(hashes) - _mentioned(Source, hashes)))
-    boxes.remove(sorted(set(containers) - _mentioned(Container, containers)))
+    originals.remove(sorted(set(hashes) - _mentioned(Source.objects.all(), hashes)))
+    boxes.remove(sorted(set(containers) - _mentioned(Container.objects.filter(discarded_at=None), containers)))
     plan.unlink()
 
 
-def _mentioned(model: type[Source] | type[Container], hashes: list[str]) -> set[str]:
+def _mentioned(rows: QuerySet[Source] | QuerySet[Container], hashes: list[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(hashes), 400):
         wanted = hashes[start : start + 400]
-        found.update(model._default_manager.filter(sha256__in=wanted).values_list("sha256", flat=True))
+        found.update(rows.filter(sha256__in=wanted).values_list("sha256", flat=True))
     return found
 
 

@@ -16,11 +16,21 @@ from typing import Protocol, TypeAlias
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.archive.catalogue.findings import apply_rules
-from fanthology.archive.catalogue.refusals import refused_hashes
 from fanthology.fic.errors import FanthologyError
 
-from .batch import Batch, Entry, already_here, batches, finish_reading, hashes, start_reading, turn_away
+from .batch import (
+    Batch,
+    Entry,
+    already_here,
+    batches,
+    finish_reading,
+    hashes,
+    start_reading,
+    turn_files_away,
+    turn_people_away,
+)
 from .boxes import Boxes
 from .finding import Finding
 from .gather import gather
@@ -96,7 +106,7 @@ def _read(found: Finding, pool: ReadingPool, should_stop: Callable[[], bool]) ->
     ahead: deque[Batch] = deque()
     for batch in batches(found):
         here = hashes(batch)
-        start_reading(batch, pool, already_here(here) | refused_hashes(here))
+        start_reading(batch, pool, already_here(here) | turn_files_away(batch))
         ahead.append(batch)
         if len(ahead) > AHEAD:
             yield _finished(ahead.popleft())
@@ -108,7 +118,7 @@ def _read(found: Finding, pool: ReadingPool, should_stop: Callable[[], bool]) ->
 
 def _finished(batch: Batch) -> Batch:
     finish_reading(batch)
-    turn_away(batch)
+    turn_people_away(batch)
     return batch
 
 
@@ -125,6 +135,8 @@ def _finish(sink: Storing, report: IntakeReport, keep: bool) -> None:
             return
         Intake.objects.filter(pk=intake.pk).update(finished_at=None if report.stopped else timezone.now())
     report.intake = public_id
+    counts = report.counts
+    note_after("intake", "", (public_id, f"{counts['read']} read", f"{counts['rejected']} rejected"))
 
 
 class _DryRun:

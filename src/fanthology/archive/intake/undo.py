@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.archive.catalogue import changes
 from fanthology.archive.catalogue.gathering import take_apart
 from fanthology.archive.catalogue.joining import join
@@ -77,6 +78,7 @@ def undo_intake(intake: Intake | str, viewer: Viewer = KEEPER) -> Undone:
             undone += _take_back(items)
         undone += _take_back_containers(intake)
         Intake.objects.filter(pk=intake.pk).update(undone_at=timezone.now())
+    note_after("intake-undone", viewer.name, (intake.public_id, f"{undone.works} works"))
     return undone
 
 

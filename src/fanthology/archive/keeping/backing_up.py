@@ -148,14 +148,17 @@ def _count(database: sqlite3.Connection, table: str) -> int:
 def _mentioned(database: sqlite3.Connection) -> Iterator[tuple[str, Path]]:
     for (digest,) in database.execute("SELECT sha256 FROM catalogue_source ORDER BY sha256"):
         yield digest, originals.path(digest)
-    for (digest,) in database.execute("SELECT sha256 FROM catalogue_container ORDER BY sha256"):
+    for (digest,) in database.execute(
+        "SELECT sha256 FROM catalogue_container WHERE discarded_at IS NULL ORDER BY sha256"
+    ):
         yield digest, boxes.place(digest)
 
 
 def _still_mentioned(digest: str) -> bool:
     from fanthology.archive.catalogue.models import Container, Source
 
-    return any(model.objects.filter(sha256=digest).exists() for model in (Source, Container))
+    kept = (Source.objects.all(), Container.objects.filter(discarded_at=None))
+    return any(rows.filter(sha256=digest).exists() for rows in kept)
 
 
 def _small_files(home: Path, seal: Seal) -> Iterator[Path]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.utils import timezone
 
+from fanthology.archive.audit import note_after
 from fanthology.archive.catalogue.joining import join
 from fanthology.archive.catalogue.models import (
     Creator,
@@ -52,6 +53,7 @@ def purge(withdrawals: Iterable[Withdrawal], viewer: Viewer = KEEPER) -> int:
                 number += 1
     if number:
         generations.want_anew()
+        note_after("purged", viewer.name, [f"{number} works"])
         transaction.on_commit(_forget_pages)
     return number
 
@@ -61,7 +63,7 @@ def held_in_containers(withdrawal: Withdrawal) -> list[str]:
     if withdrawal.work is None:
         return []
     sources = sources_of(withdrawal.work)
-    found = IntakeItem.objects.filter(source__in=sources, container__isnull=False)
+    found = IntakeItem.objects.filter(source__in=sources, container__discarded_at=None, container__isnull=False)
     return sorted(set(found.values_list("container__name", flat=True)))
 
 

@@ -106,7 +106,10 @@ def _fill(made: Path, pieces: Pieces, snapshot: Snapshot, progress: Progress | N
 def _mentioned(database: Path, made: Path) -> Iterator[tuple[str, Path]]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
         for table, kept in (("catalogue_source", originals.path), ("catalogue_container", boxes.place)):
-            for (digest,) in opened.execute(f"SELECT sha256 FROM {table} ORDER BY sha256"):  # noqa: S608  (our names)
+            # an older backup knows nothing of discarding
+            columns = {row[1] for row in opened.execute(f"PRAGMA table_info({table})")}
+            kept_only = "WHERE discarded_at IS NULL" if "discarded_at" in columns else ""
+            for (digest,) in opened.execute(f"SELECT sha256 FROM {table} {kept_only} ORDER BY sha256"):  # noqa: S608  (our names)
                 yield digest, made / kept(digest).relative_to(settings.HOME)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from fanthology.archive.catalogue.queries import require_keeper
+from fanthology.archive.catalogue.queries import require, require_keeper
 from fanthology.archive.catalogue.viewer import Viewer
 
 from .viewing import viewer_of
@@ -25,18 +25,30 @@ def keeper_of(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def for_the_keeper(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
-    """A view that only the keeper gets; everyone else gets 403 before it looks at anything."""
+def helper_of(request: HttpRequest, permission: str) -> Viewer:
+    """Whoever is looking, if they may do that: see `catalogue.viewer.PERMISSIONS`. Raises PermissionDenied else."""
+    viewer = viewer_of(request)
+    require(viewer, permission)
+    return viewer
 
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        request = args[0]
-        if not isinstance(request, HttpRequest):
-            raise TypeError("a view takes the request first")
-        keeper_of(request)
-        return view(*args, **kwargs)
 
-    return guarded
+def for_those_who_may(
+    permission: str,
+) -> Callable[[Callable[P, HttpResponseBase]], Callable[P, HttpResponseBase]]:
+    """A view that only those with a permission get; everyone else gets 403 before it looks at anything."""
+
+    def guard(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            request = args[0]
+            if not isinstance(request, HttpRequest):
+                raise TypeError("a view takes the request first")
+            helper_of(request, permission)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return guard
 
 
 def back(request: HttpRequest, otherwise: str) -> str:

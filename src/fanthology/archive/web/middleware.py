@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,18 +22,27 @@ from .views.errors import out_of_order, plain_error, too_much
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Everything a page needs is on this site, and no page needs a script.
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'none'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
+_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'none'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+# Passkeys are made and used by the browser's own interface, which only a script can reach; these are the library's.
+_SCRIPTS = {"script-src": "'self'"}
+_OTHERWISE: dict[str, dict[str, str]] = {
+    "sign-in": _SCRIPTS,
+    "account_login": _SCRIPTS,
+    "mfa_authenticate": _SCRIPTS,
+    "mfa_reauthenticate_webauthn": _SCRIPTS,
+    "mfa_add_webauthn": _SCRIPTS,
+    # the picture that an app reads the secret from is in the page itself
+    "mfa_activate_totp": {"img-src": "'self' data:"},
+}
+"""What is otherwise on a page, by the name of its address."""
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -59,12 +69,27 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _policy_of(request))
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.HTTPS:  # the proxy speaks HTTP with us, so the request itself does not tell
             response.headers.setdefault("Strict-Transport-Security", _STRICT_TRANSPORT)
         response.headers.setdefault("X-Robots-Tag", UNLISTED if settings.ROBOTS == "none" else FOR_PEOPLE)
         return response
+
+
+def _policy_of(request: HttpRequest) -> str:
+    found = request.resolver_match
+    name = found.view_name if found else ""
+    policy = _POLICY | _OTHERWISE.get(name, {}) | (_leading_elsewhere() if name == "openid_connect_login" else {})
+    return "; ".join(f"{what} {allowed}" for what, allowed in policy.items())
+
+
+def _leading_elsewhere() -> dict[str, str]:
+    """The form is answered by sending the browser on to the site that vouches, and wherever that has people sign in."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    schemes = sorted({urlsplit(app["settings"]["server_url"]).scheme for app in apps})
+    return {"form-action": " ".join(["'self'", *(f"{scheme}:" for scheme in schemes)])}
 
 
 class PrivatePages:
@@ -81,7 +106,8 @@ class PrivatePages:
 
 
 class BodyLimit:
-    """Refuses a body that is too large before any of it is read: a gigabyte from the keeper, a megabyte from others."""
+    """Refuses a body that is too large before any of it is read: a gigabyte from those who bring files in, a megabyte
+    from others."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -89,7 +115,7 @@ class BodyLimit:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
         size = int(length) if length.isascii() and length.isdigit() else 0
-        if size > LARGEST_BODY and not (size <= LARGEST_UPLOAD and viewer_of(request).is_keeper):
+        if size > LARGEST_BODY and not (size <= LARGEST_UPLOAD and viewer_of(request).may("intake")):
             return too_much(request, _TOO_LARGE)
         if size > LARGEST_BODY and not _taken(request):
             return too_much(request, _NO_ROOM)

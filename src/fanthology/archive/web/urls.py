@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .views import (
     account,
+    accounts,
     adults,
+    audit,
     chapter,
     characters,
+    claims,
+    containers,
     editing,
     findings,
     front,
     intakes,
     laptop,
+    letters,
+    my_works,
     old_addresses,
     proposals,
     publishing,
@@ -22,6 +28,7 @@ from .views import (
     reviews,
     shelves,
     site_pages,
+    tasks,
     upload,
     wanted,
     withdrawing,
@@ -32,7 +39,7 @@ from .views import (
 
 _WORK = "works/<slug:public_id>/<str:slug>"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("robots.txt", front.robots, name="robots"),
     path("works/", works.works, name="works"),
@@ -50,6 +57,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_WORK}/findings", findings.findings, name="findings"),
     path("creators/", shelves.creators, name="creators"),
     path("creators/<slug:public_id>", shelves.creator, name="creator"),
+    path("creators/<slug:public_id>/claim", claims.claim, name="claim"),
+    path("my-works/", my_works.my_works, name="my-works"),
+    path("my-works/<slug:public_id>", my_works.my_work, name="my-work"),
+    path("my-claims/<slug:public_id>/code", claims.enter_code, name="enter-code"),
+    path("keeper/claims/", claims.claims, name="claims"),
+    path("keeper/claims/<slug:public_id>/decide", claims.decide, name="decide-claim"),
     path("fandoms/", shelves.fandoms, name="fandoms"),
     path("fandoms/<slug:public_id>", shelves.fandom, name="fandom"),
     path("characters/", characters.characters, name="characters"),
@@ -62,6 +75,23 @@ urlpatterns: list[URLPattern] = [
     path("adult", adults.answer, name="adult"),
     path("sign-in", account.sign_in, name="sign-in"),
     path("sign-out", account.sign_out, name="sign-out"),
+    path("invited/<str:token>", account.invited, name="invited"),
+    path("account/", accounts.own, name="own-account"),
+    path("account/pseuds", accounts.pseuds, name="pseuds"),
+    path("account/data.zip", accounts.data, name="own-data"),
+    path("account/leave", accounts.leave, name="leave"),
+    path("account/login/", account.sign_in, name="account_login"),
+    path("account/logout/", account.sign_out, name="account_logout"),
+    path("account/", include("allauth.account.urls")),
+    path("account/two-factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/elsewhere/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("keeper/accounts/", accounts.accounts, name="accounts"),
+    path("keeper/accounts/decide", accounts.decide, name="decide-account"),
+    path("keeper/tasks", tasks.tasks, name="tasks"),
+    path("keeper/audit", audit.audit, name="audit"),
+    path("keeper/accounts/invite", accounts.invite, name="invite"),
     path("open/<str:token>/", laptop.open_archive, name="open"),
     path("keeper/publish", publishing.publish_works, name="publish"),
     path("keeper/publish-pages", site_pages.publish, name="publish-pages"),
@@ -83,7 +113,10 @@ urlpatterns: list[URLPattern] = [
     path("keeper/upload", upload.upload, name="upload"),
     path("keeper/intakes/", intakes.intakes, name="intakes"),
     path("keeper/intakes/<slug:public_id>", intakes.intake, name="intake"),
+    path("keeper/intakes/<slug:public_id>/letter", letters.letter, name="letter"),
     path("keeper/intakes/<slug:public_id>/undo", intakes.undo, name="undo-intake"),
+    path("keeper/containers/", containers.containers, name="containers"),
+    path("keeper/containers/<int:pk>/discard", containers.discard, name="discard-container"),
     path("keeper/rejections/", rejections.rejections, name="rejections"),
     path("keeper/rejections/<int:pk>", rejections.rejection, name="rejection"),
     path("keeper/rejections/<int:pk>/original", rejections.original, name="rejected-original"),

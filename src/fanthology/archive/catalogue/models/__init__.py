@@ -1,6 +1,7 @@
 """The catalogue's tables, one idea a file."""
 
 from .change import Change
+from .claim import Claim, ClaimStep
 from .consent import Refusal, Withdrawal
 from .container import Container
 from .description import Description
@@ -28,6 +29,8 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterText",
+    "Claim",
+    "ClaimStep",
     "Container",
     "Creator",
     "Creatorship",

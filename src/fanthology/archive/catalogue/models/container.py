@@ -12,6 +12,8 @@ class Container(models.Model):
     added_at = models.DateTimeField(auto_now_add=True)
     read_by = models.CharField(max_length=40, blank=True)
     """The version that read it to its end; empty if none has."""
+    discarded_at = models.DateTimeField(null=True)
+    """When its bytes were removed, after all that it held was accounted for; its hash stays."""
 
     class Meta:
         constraints = [

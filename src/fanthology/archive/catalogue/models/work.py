@@ -60,6 +60,9 @@ class Work(models.Model):
     held = models.TextField(blank=True)
     """Why the place it comes from did not show it to everyone; publishing everything leaves it out."""
 
+    author_limit = models.CharField(max_length=10, blank=True, default="")
+    """Who may see it at most, by its author's wish; empty if they said nothing. Not derived: see `catalogue.owning`."""
+
     creators: models.ManyToManyField[Creator, Creatorship] = models.ManyToManyField(
         "Creator", through="Creatorship", related_name="works"
     )

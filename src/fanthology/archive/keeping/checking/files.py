@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from fanthology.archive.catalogue import boxes, originals
 from fanthology.archive.catalogue.models import Container, Source
@@ -39,7 +40,7 @@ def check_originals(tick: Tick) -> Iterator[Problem]:
 
 def check_containers(tick: Tick) -> Iterator[Problem]:
     """Every container against its hash."""
-    for digest, name in Container.objects.order_by("pk").values_list("sha256", "name"):
+    for digest, name in _kept_containers().order_by("pk").values_list("sha256", "name"):
         tick(1)
         said = f"The container “{name}” ({digest[:12]}…)"
         try:
@@ -53,19 +54,23 @@ def check_containers(tick: Tick) -> Iterator[Problem]:
 
 def check_strays(tick: Tick) -> Iterator[Problem]:
     """Files that no row mentions: left behind by a process that was killed."""
-    for folder, model in ((originals.FOLDER, Source), (boxes.FOLDER, Container)):
+    for folder, rows in ((originals.FOLDER, Source.objects.all()), (boxes.FOLDER, _kept_containers())):
         for place in sorted(Path(settings.HOME, folder).glob("??")):
             files = {place.name + file.name: file for file in place.iterdir() if file.is_file()}
             tick(1)
-            known = set(model.objects.filter(sha256__startswith=place.name).values_list("sha256", flat=True))
+            known = set(rows.filter(sha256__startswith=place.name).values_list("sha256", flat=True))
             for name in sorted(files.keys() - known):
                 file = files[name]
                 what = "half written" if file.name.endswith(originals.TEMPORARY) else "mentioned by nothing"
                 yield Problem(
-                    f"The file {file.relative_to(settings.HOME)} is {what}.", partial(_remove, model, name, file)
+                    f"The file {file.relative_to(settings.HOME)} is {what}.", partial(_remove, rows, name, file)
                 )
 
 
-def _remove(model: type[Source] | type[Container], name: str, file: Path) -> None:
-    if not model.objects.filter(sha256=name).exists():  # it may have come in since
+def _kept_containers() -> QuerySet[Container]:
+    return Container.objects.filter(discarded_at=None)
+
+
+def _remove(rows: QuerySet[Source] | QuerySet[Container], name: str, file: Path) -> None:
+    if not rows.filter(sha256=name).exists():  # it may have come in since
         file.unlink(missing_ok=True)

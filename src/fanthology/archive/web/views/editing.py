@@ -11,15 +11,15 @@ from fanthology.archive.catalogue import edits
 from fanthology.archive.catalogue.viewer import Viewer
 
 from ..addresses import work_address
-from ..asking import for_the_keeper, keeper_of
+from ..asking import for_those_who_may, helper_of
 from ..fields import BY_NAME
 from .reading import read_work
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("correct")
 def edit(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "correct")
     work = read_work(keeper, public_id)
     field = BY_NAME.get(request.POST.get("field", ""))
     if field is None:
@@ -30,9 +30,9 @@ def edit(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("correct")
 def undo(request: HttpRequest, public_id: str, slug: str, pk: int) -> HttpResponseBase:
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "correct")
     work = read_work(keeper, public_id)
     past = get_object_or_404(work.edits, pk=pk)
     edits.undo_edit(past, keeper)

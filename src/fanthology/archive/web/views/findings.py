@@ -20,7 +20,7 @@ from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.fic.errors import FanthologyError
 
 from ..addresses import work_address
-from ..asking import back, for_the_keeper, keeper_of
+from ..asking import back, for_those_who_may, helper_of
 from ..paging import page_of
 from ..suggestions import KIND_NAMES, likely, shown_findings
 from ..viewing import viewer_of
@@ -44,10 +44,10 @@ def findings(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBas
     return render(request, "web/findings.html", context)
 
 
-@for_the_keeper
+@for_those_who_may("decide")
 def suggestions(request: HttpRequest) -> HttpResponseBase:
     """All that waits, a line for each name; of one intake, if ``intake`` names it."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "decide")
     kind = request.GET.get("kind", "fandom")
     found = _of_intake(queries.open_findings(keeper), request.GET.get("intake", ""))
     if kind not in KINDS:
@@ -68,10 +68,10 @@ def suggestions(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/suggestions.html", context)
 
 
-@for_the_keeper
+@for_those_who_may("decide")
 def suggestion(request: HttpRequest) -> HttpResponseBase:
     """The works that one name is suggested for."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "decide")
     kind, name = request.GET.get("kind", ""), request.GET.get("name", "")
     found = _of_intake(queries.open_findings(keeper), request.GET.get("intake", "")).filter(kind=kind, name=name)
     rows, pages = page_of(request, found.select_related("work").order_by("-confidence", "pk"), WORKS)
@@ -87,10 +87,10 @@ def suggestion(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("decide")
 def decide(request: HttpRequest) -> HttpResponseBase:
     """``decision`` is accept, refuse or take-back; ``finding`` the numbers of findings. Goes where ``next`` says."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "decide")
     numbers = [int(one) for one in request.POST.getlist("finding") if one.isascii() and one.isdecimal()]
     chosen = list(Finding.objects.filter(pk__in=numbers, work__in=queries.works(keeper)).select_related("work", "edit"))
     decision = request.POST.get("decision", "")
@@ -106,10 +106,10 @@ def decide(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("decide")
 def accept_sure(request: HttpRequest) -> HttpResponseBase:
     """Accept all of a kind from a confidence on (of one intake, if named), and with ``always`` from now on."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "decide")
     kind, intake = request.POST.get("kind", ""), request.POST.get("intake", "")
     if request.POST.get("decision") == "end":
         set_rule(kind, None, keeper)

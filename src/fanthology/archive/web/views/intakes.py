@@ -15,7 +15,7 @@ from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.intake.undo import find_intake, undo_intake, would_undo
 
 from ..addresses import work_address
-from ..asking import for_the_keeper
+from ..asking import for_those_who_may
 from ..paging import page_of
 
 PAGE = 50
@@ -29,14 +29,14 @@ _OUTCOMES = (
 )
 
 
-@for_the_keeper
+@for_those_who_may("intake")
 def intakes(request: HttpRequest) -> HttpResponseBase:
     rows, pages = page_of(request, _counted().order_by("-started_at", "-pk"), PAGE)
     context = {"section": "intakes", "rows": rows, "pages": pages, "total": pages.total}
     return render(request, "web/intakes.html", context)
 
 
-@for_the_keeper
+@for_those_who_may("intake")
 def intake(request: HttpRequest, public_id: str) -> HttpResponseBase:
     found = get_object_or_404(_counted(), public_id=public_id)
     chosen = request.GET.get("outcome", "")
@@ -57,7 +57,7 @@ def intake(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_the_keeper
+@for_those_who_may("undo-intake")
 def undo(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Asked for without a form, it is the question whether to."""
     if request.method != "POST":

@@ -16,15 +16,15 @@ from fanthology.fic.gathering.compare import MOST_PARAGRAPHS, compare
 from fanthology.fic.writers.naming import block_text
 
 from ..addresses import work_address
-from ..asking import back, for_the_keeper, keeper_of
+from ..asking import back, for_those_who_may, helper_of
 from ..paging import page_of
 
 PAGE = 30
 
 
-@for_the_keeper
+@for_those_who_may("decide")
 def proposals(request: HttpRequest) -> HttpResponseBase:
-    every = queries.proposals(keeper_of(request))
+    every = queries.proposals(helper_of(request, "decide"))
     decided = request.GET.get("decided") == "1"
     found = every.exclude(state=Proposal.State.OPEN) if decided else every.filter(state=Proposal.State.OPEN)
     rows, pages = page_of(request, found.order_by("-decided_at" if decided else "kind", "-made_at", "pk"), PAGE)
@@ -38,10 +38,10 @@ def proposals(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/proposals.html", context)
 
 
-@for_the_keeper
+@for_those_who_may("decide")
 def comparison(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The two works of a proposal side by side, changes marked."""
-    one = get_object_or_404(queries.proposals(keeper_of(request)), pk=pk)
+    one = get_object_or_404(queries.proposals(helper_of(request, "decide")), pk=pk)
     left, right = _paragraphs(one.first), _paragraphs(one.second)
     context = {
         **_row(one),
@@ -54,10 +54,10 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("decide")
 def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``decision`` is accept, refuse or take-back; ``shown`` the public id of the copy that is to be shown."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "decide")
     one = get_object_or_404(queries.proposals(keeper), pk=pk)
     decision = request.POST.get("decision", "")
     if decision == "accept":
@@ -76,10 +76,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("decide")
 def apart(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Take a work apart into those it was made of."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "decide")
     work = get_object_or_404(queries.works(keeper), public_id=public_id)
     freed = take_apart([work], keeper)
     enrich_works(freed)
@@ -89,10 +89,10 @@ def apart(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("decide")
 def choose_edition(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Show another Edition of a work."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "decide")
     work = get_object_or_404(queries.works(keeper), public_id=public_id)
     asked = request.POST.get("edition", "")
     edition = get_object_or_404(Edition, work=work, pk=int(asked) if asked.isascii() and asked.isdecimal() else 0)

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Visibility, Work
+from fanthology.archive.catalogue.permission import Reluctance, reluctant_works
 from fanthology.archive.catalogue.publish import publish
 from fanthology.archive.catalogue.viewer import Viewer
 
-from ..asking import back, for_the_keeper, keeper_of
+from ..asking import back, for_those_who_may, helper_of
 from ..paging import WORKS, page_of
 from ..rows import rows_of
 
+MOST = 200
+"""How many works a question lists; the others stay private."""
 _SHOWN_TO = {
     Visibility.PUBLIC: "shown to everyone",
     Visibility.REGISTERED: "shown to people who are signed in",
@@ -26,27 +29,40 @@ _SHOWN_TO = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_the_keeper
+@for_those_who_may("publish")
 def publish_works(request: HttpRequest) -> HttpResponseBase:
     """``work`` names works by public id; ``all`` means every private one; ``visibility`` who may see them.
 
-    Asked for without a form, it is the question whether all are to be published.
+    A work whose file speaks against it is published only if ``despite`` names it; unless ``asked`` says that the keeper
+    has seen which these are, they are shown first and nothing is changed. Asked for without a form, it is the question
+    whether all are to be published.
     """
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "publish")
     if request.method != "POST":
-        return _ask_for_all(request, queries.publishable_works(keeper).count(), _held(keeper))
+        return _ask_for_all(request, keeper)
     level = next((one for one in Visibility if one.value == request.POST.get("visibility")), None)
     if level is None:
         messages.error(request, "Choose who may see the works.")
         return redirect(back(request, "works"))
-    changed = publish(keeper, _chosen(request, keeper), level)
+    chosen = _chosen(request, keeper)
+    reluctant = [] if level == Visibility.PRIVATE else list(reluctant_works(keeper, chosen))
+    if reluctant and not request.POST.get("asked"):
+        return _ask_despite(request, reluctant, level)
+    despite = set(request.POST.getlist("despite"))
+    left = [one.work.pk for one in reluctant if one.work.public_id not in despite]
+    going = set(chosen.values_list("pk", flat=True)) - set(left)
+    changed = publish(keeper, sorted(going), level)
     messages.success(request, _said(changed, level))
+    if left:
+        messages.info(request, _left_private(len(left)))
     return redirect(back(request, "front" if request.POST.get("all") else "works"))
 
 
-@for_the_keeper
+@for_those_who_may("publish")
 def private(request: HttpRequest) -> HttpResponseBase:
-    works, pages = page_of(request, queries.private_works(keeper_of(request)).order_by("-added_at", "-id"), WORKS)
+    works, pages = page_of(
+        request, queries.private_works(helper_of(request, "publish")).order_by("-added_at", "-id"), WORKS
+    )
     context = {"rows": rows_of(works), "pages": pages, "total": pages.total, "visibilities": Visibility.choices}
     return render(request, "web/private.html", {"section": "works", **context})
 
@@ -60,10 +76,12 @@ def _held(keeper: Viewer) -> str:
     return f" {works} private, because the archive they come from had not shown them; publish those one by one."
 
 
-def _ask_for_all(request: HttpRequest, private_ones: int, held: str) -> HttpResponseBase:
-    works = "1 private work" if private_ones == 1 else f"{private_ones:,} private works"
+def _ask_for_all(request: HttpRequest, keeper: Viewer) -> HttpResponseBase:
+    works = queries.publishable_works(keeper)
+    private_ones, held = works.count(), _held(keeper)
+    counted = "1 private work" if private_ones == 1 else f"{private_ones:,} private works"
     context = {
-        "question": f"Publish {works}?" if private_ones else "Everything is published",
+        "question": f"Publish {counted}?" if private_ones else "Everything is published",
         "consequence": "Everyone who reaches this archive can then find, read and download them. Each can be made "
         f"private again.{held}",
         "action": reverse("publish") if private_ones else "",
@@ -71,7 +89,34 @@ def _ask_for_all(request: HttpRequest, private_ones: int, held: str) -> HttpResp
         "button": "Publish all",
         "otherwise": reverse("private"),
     }
-    return render(request, "web/confirm.html", context if private_ones else context | {"consequence": held.strip()})
+    if not private_ones:
+        return render(request, "web/confirm.html", context | {"consequence": held.strip()})
+    return render(request, "web/publish.html", context | _shown(list(reluctant_works(keeper, works))))
+
+
+def _ask_despite(request: HttpRequest, reluctant: list[Reluctance], level: Visibility) -> HttpResponseBase:
+    """The question which of these to publish in spite of what their files say."""
+    every = request.POST.get("all", "")
+    named = [] if every else [("work", one) for one in request.POST.getlist("work")]
+    context = {
+        "question": "Publish in spite of what the files say?",
+        "consequence": f"Nothing has changed yet. What you chose will be {_SHOWN_TO[level]}, but for those below that "
+        "you do not tick.",
+        "action": reverse("publish"),
+        "sent": [("all", every), ("visibility", level.value), ("next", request.POST.get("next", "")), *named],
+        "button": "Publish",
+        "otherwise": back(request, "private"),
+    }
+    return render(request, "web/publish.html", context | _shown(reluctant))
+
+
+def _shown(reluctant: list[Reluctance]) -> dict[str, object]:
+    return {"reluctant": reluctant[:MOST], "unlisted": max(0, len(reluctant) - MOST)}
+
+
+def _left_private(number: int) -> str:
+    works = "1 work stays" if number == 1 else f"{number:,} works stay"
+    return f"{works} private, because of what the file says of keeping it elsewhere."
 
 
 def _chosen(request: HttpRequest, keeper: Viewer) -> QuerySet[Work]:

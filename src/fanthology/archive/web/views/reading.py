@@ -14,7 +14,7 @@ from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic.writers.from_json import story_from_record
 
 from ..addresses import work_address
-from ..asking import for_the_keeper, keeper_of
+from ..asking import for_those_who_may, helper_of
 from ..colouring import KINDS, runs
 from ..evidence import field_rows, other_proofs
 from ..originals import original_text
@@ -22,9 +22,9 @@ from ..originals import original_text
 _MOST_REPAIRS = 200
 
 
-@for_the_keeper
+@for_those_who_may("correct")
 def reading(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
-    work = read_work(keeper_of(request), public_id)
+    work = read_work(helper_of(request, "correct"), public_id)
     if slug != work.slug:
         return redirect(f"{work_address(work)}/reading", permanent=True)
     parts = readings_of(work.edition) if work.edition else []
@@ -63,10 +63,10 @@ def _chosen(request: HttpRequest, parts: list[Reading]) -> Reading | None:
     return parts[number - 1] if 0 < number <= len(parts) else None
 
 
-@for_the_keeper
+@for_those_who_may("originals")
 def original(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     """The original's bytes, to keep. Never shown by the browser as a page: it may hold anything."""
-    work = read_work(keeper_of(request), public_id)
+    work = read_work(helper_of(request, "originals"), public_id)
     parts = readings_of(work.edition) if work.edition else []
     return as_attachment((_chosen(request, parts) or reading_of(work)).source)
 

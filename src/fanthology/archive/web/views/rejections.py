@@ -11,7 +11,7 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.intake.admit import admit_rejected
 
 from ..addresses import work_address
-from ..asking import for_the_keeper, keeper_of
+from ..asking import for_those_who_may, helper_of
 from ..originals import original_text
 from ..paging import page_of
 from ..viewing import viewer_of
@@ -20,14 +20,14 @@ from .reading import as_attachment
 PAGE = 50
 
 
-@for_the_keeper
+@for_those_who_may("intake")
 def rejections(request: HttpRequest) -> HttpResponseBase:
-    rows, pages = page_of(request, queries.rejections(keeper_of(request)).order_by("-made_at", "-pk"), PAGE)
+    rows, pages = page_of(request, queries.rejections(helper_of(request, "intake")).order_by("-made_at", "-pk"), PAGE)
     context = {"section": "rejections", "rows": rows, "pages": pages, "total": pages.total}
     return render(request, "web/rejections.html", context)
 
 
-@for_the_keeper
+@for_those_who_may("intake")
 def rejection(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = get_object_or_404(queries.rejections(viewer_of(request)), pk=pk)
     text = original_text(row)
@@ -35,15 +35,15 @@ def rejection(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "web/rejection.html", context)
 
 
-@for_the_keeper
+@for_those_who_may("originals")
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     return as_attachment(get_object_or_404(queries.rejections(viewer_of(request)), pk=pk).source)
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("intake")
 def admit(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = get_object_or_404(queries.rejections(viewer_of(request)), pk=pk)
-    work = admit_rejected(row, keeper_of(request))
+    work = admit_rejected(row, helper_of(request, "intake"))
     messages.success(request, "It is in the archive now, as a private work.")
     return redirect(work_address(work))

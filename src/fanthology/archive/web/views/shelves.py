@@ -47,7 +47,14 @@ def creator(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(queries.creators(viewer), public_id=public_id)
     works = queries.work_list(viewer).filter(pk__in=found.credits.values("work")).order_by("sort_title", "id")
     contact = found.contact if viewer.is_keeper else ""
-    return _shelf(request, ("creators", "Creator", found.name, f"creator={public_id}"), works, contact=contact)
+    claimable = public_id if viewer.user_id is not None else ""
+    return _shelf(
+        request,
+        ("creators", "Creator", found.name, f"creator={public_id}"),
+        works,
+        contact=contact,
+        claimable=claimable,
+    )
 
 
 def fandom(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -86,12 +93,20 @@ def _shelf(
     found: QuerySet[Work],
     series: Series | None = None,
     contact: str = "",
+    claimable: str = "",
     people: Sequence[Tag] = (),
 ) -> HttpResponse:
     works, pages = page_of(request, found, WORKS)
     context: dict[str, object] = dict(zip(("section", "kind", "heading", "filter"), words, strict=True))
     rows = [_placed(row, series) for row in rows_of(works)] if series else rows_of(works)
-    context |= {"rows": rows, "pages": pages, "total": pages.total, "contact": contact, "people": people}
+    context |= {
+        "rows": rows,
+        "pages": pages,
+        "total": pages.total,
+        "contact": contact,
+        "claimable": claimable,
+        "people": people,
+    }
     return render(request, "web/shelf.html", context)
 
 

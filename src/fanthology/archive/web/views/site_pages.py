@@ -12,7 +12,7 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Visibility
 from fanthology.archive.catalogue.publish import publish_pages
 
-from ..asking import back, for_the_keeper, keeper_of
+from ..asking import back, for_those_who_may, helper_of
 from ..paging import page_of
 from ..viewing import viewer_of
 
@@ -32,10 +32,10 @@ def site_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("publish")
 def publish(request: HttpRequest) -> HttpResponseBase:
     """``page`` names pages by public id; ``all`` means every private one; ``visibility`` who may see them."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "publish")
     found = queries.site_pages(keeper)
     if not request.POST.get("all"):
         found = found.filter(public_id__in=request.POST.getlist("page"))

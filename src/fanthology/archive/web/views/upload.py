@@ -14,12 +14,12 @@ from django.shortcuts import redirect, render
 from fanthology.archive.intake.loading import Upload
 from fanthology.archive.intake.run import run_intake
 
-from ..asking import for_the_keeper
+from ..asking import for_those_who_may
 
 LARGEST_FILE = 64 * 1024 * 1024
 
 
-@for_the_keeper
+@for_those_who_may("intake")
 def upload(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request)

@@ -13,7 +13,7 @@ from fanthology.archive.catalogue.models import Refusal, Withdrawal
 from fanthology.archive.keeping.purging import held_in_containers, purge
 
 from ..addresses import work_address
-from ..asking import for_the_keeper, keeper_of
+from ..asking import for_those_who_may, helper_of
 from ..paging import page_of
 
 PAGE = 100
@@ -21,10 +21,10 @@ _TERMS = ((30, "after 30 days; until then it can be given back"), (0, "at once; 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_the_keeper
+@for_those_who_may("withdraw")
 def withdraw(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     """Asked for without a form, it is the question whether to, and when its bytes are to go."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "withdraw")
     work = get_object_or_404(queries.works(keeper), public_id=public_id)
     if request.method != "POST":
         context = {"work": work, "address": work_address(work), "terms": _TERMS}
@@ -37,23 +37,25 @@ def withdraw(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBas
     messages.success(request, "It is withdrawn.")
     if held:
         messages.warning(
-            request, f"Its bytes are also in what it came in, which is kept for you alone: {', '.join(held)}."
+            request,
+            f"Its bytes are also in what it came in, which is kept for you alone: {', '.join(held)}. The list of "
+            "containers, at the foot of the page of intakes, lets you discard it.",
         )
     return redirect("withdrawals")
 
 
-@for_the_keeper
+@for_those_who_may("withdraw")
 def withdrawals(request: HttpRequest) -> HttpResponseBase:
     """When works were withdrawn, and until when they can be given back; never what they were."""
-    rows, pages = page_of(request, queries.withdrawals(keeper_of(request)), PAGE)
+    rows, pages = page_of(request, queries.withdrawals(helper_of(request, "withdraw")), PAGE)
     return render(request, "web/withdrawals.html", {"section": "withdrawals", "rows": rows, "pages": pages})
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("withdraw")
 def decide(request: HttpRequest) -> HttpResponseBase:
     """``decision`` is give-back or purge of the withdrawal that ``work`` names by its public id."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "withdraw")
     one = get_object_or_404(Withdrawal, public_id=request.POST.get("work", ""))
     if request.POST.get("decision") == "give-back":
         work = catalogue.give_back(one, keeper)
@@ -66,10 +68,10 @@ def decide(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_the_keeper
+@for_those_who_may("withdraw")
 def not_to_come_in(request: HttpRequest) -> HttpResponseBase:
     """What no intake brings in; a form adds to it, or takes one back."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "withdraw")
     if request.method == "POST":
         if request.POST.get("decision") == "allow":
             refusals.allow(get_object_or_404(Refusal, public_id=request.POST.get("refusal", "")), keeper)

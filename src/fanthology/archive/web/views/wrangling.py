@@ -16,20 +16,20 @@ from fanthology.archive.catalogue.models import Tag, TagKind, TagParent
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic.errors import FanthologyError
 
-from ..asking import back, for_the_keeper, keeper_of
+from ..asking import back, for_those_who_may, helper_of
 from ..paging import page_of
 
 PAGE = 200
 _MOST_PARENTS = 500
 
 
-@for_the_keeper
+@for_those_who_may("tags")
 def wrangling(request: HttpRequest) -> HttpResponseBase:
     """What is proposed, each with a number of works; with ``show=joined`` what was joined, with ``show=fandoms`` which
     characters would belong to which fandoms."""
     lists = {"joined": _made, "fandoms": _belonging}
     show = request.GET.get("show", "")
-    rows, pages = page_of(request, lists.get(show, _proposed)(keeper_of(request)), PAGE)
+    rows, pages = page_of(request, lists.get(show, _proposed)(helper_of(request, "tags")), PAGE)
     parents = TagParent.objects.select_related("tag", "parent").order_by("parent__name", "tag__name")
     context = {
         "section": "wrangling",
@@ -43,11 +43,11 @@ def wrangling(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-@for_the_keeper
+@for_those_who_may("tags")
 def decide(request: HttpRequest) -> HttpResponseBase:
     """``decision`` is join, part or belong of the tags that are ticked; synonym or metatag of two that are named;
     unparent."""
-    keeper = keeper_of(request)
+    keeper = helper_of(request, "tags")
     decision = request.POST.get("decision", "")
     if decision == "join":
         messages.success(request, f"{_join(request, keeper):,} joined.")

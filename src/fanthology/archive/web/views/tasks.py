@@ -1,0 +1,37 @@
+"""The keeper's page of what goes on beside the site."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from fanthology.archive.tasks.kinds import KINDS
+from fanthology.archive.tasks.models import Task
+from fanthology.archive.tasks.queue import ask_for
+
+from ..asking import for_those_who_may, helper_of
+from ..paging import page_of
+
+PAGE = 50
+_OPEN = (Task.State.WAITING, Task.State.RUNNING)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may("accounts")
+def tasks(request: HttpRequest) -> HttpResponseBase:
+    """What is under way and what was done, the newest first; a form asks for more, by its ``kind``."""
+    if request.method == "POST":
+        ask_for(request.POST.get("kind", ""), helper_of(request, "accounts"))
+        messages.success(request, "It is begun as soon as what goes on now is done.")
+        return redirect("tasks")
+    rows, pages = page_of(request, Task.objects.order_by("-asked_at", "-pk"), PAGE)
+    context = {
+        "section": "tasks",
+        "rows": [{"task": one, "name": KINDS[one.kind].name if one.kind in KINDS else one.kind} for one in rows],
+        "kinds": [(name, kind.name) for name, kind in KINDS.items()],
+        "busy": Task.objects.filter(state__in=_OPEN).exists(),
+        "pages": pages,
+    }
+    return render(request, "web/tasks.html", context)

@@ -1,0 +1,124 @@
+"""The audit log: whole under many writers and after a kill; a change is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from archive.factories import make_work
+from fanthology.archive.accounts.models import User
+from fanthology.archive.audit import log, note, read_back, verify
+from fanthology.archive.catalogue.edits import edit
+from fanthology.archive.catalogue.models import Work
+from fanthology.archive.catalogue.publish import publish
+from fanthology.archive.catalogue.viewer import KEEPER
+
+WRITER = """
+import sys; from pathlib import Path; from fanthology.cli.site import set_up; set_up(Path(sys.argv[1]))
+from fanthology.archive.audit import note
+for number in range(200):
+    note("corrected", sys.argv[2], [str(number)])
+"""
+
+
+def the_file(home: Path) -> Path:
+    (file,) = (home / "audit").glob("*.jsonl")
+    return file
+
+
+def test_lines_of_many_writers_follow_one_another(home: Path) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, home, who], env=clean) for who in ("mina", "lucy")]
+    assert [one.wait(120) for one in writers] == [0, 0]
+    lines = list(read_back())
+    assert [line.number for line in lines] == list(range(400, 0, -1))
+    assert {line.who for line in lines} == {"mina", "lucy"} and list(verify()) == []
+
+
+def test_a_line_that_was_changed_or_taken_out_is_told(home: Path) -> None:
+    for number in range(5):
+        note("corrected", "mina", [f"w{number}"])
+    whole = the_file(home).read_text()
+    the_file(home).write_text(whole.replace("w2", "w9"))
+    assert [line for line in verify() if "Line 4" in line] and len(list(verify())) == 1
+    the_file(home).write_text("".join(line for line in whole.splitlines(True) if "w3" not in line))
+    assert len(list(verify())) == 1
+    the_file(home).write_text(whole)
+    assert list(verify()) == []
+
+
+def test_a_line_that_was_torn_is_set_aside(home: Path) -> None:
+    note("corrected", "mina", ["w1"])
+    with the_file(home).open("a") as file:
+        file.write('{"n": 2, "at": "20')
+    note("corrected", "mina", ["w2"])
+    assert [line.things for line in read_back()] == [("w2",), ("w1",)]
+    assert list(verify()) == [f"Line 2 of {the_file(home).name} was not written to its end."]
+
+
+def test_a_clock_that_was_set_back_puts_no_line_before_another(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note("corrected", "mina", ["w1"])
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime(1999, 1, 1, tzinfo=UTC)
+
+    monkeypatch.setattr(log, "datetime", Earlier)
+    note("corrected", "mina", ["w2"])
+    assert [line.number for line in read_back()] == [2, 1] and list(verify()) == []
+
+
+def test_what_people_do_is_noted_without_words_of_theirs(
+    home: Path, db: None, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]]
+) -> None:
+    work = make_work("The Secret of the Moor", creators=["Hester Lark"], contact="hester@moors.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(work, "title", "Another Secret", KEEPER)
+        publish(KEEPER, Work.objects.all(), "private")
+    assert [line.what for line in read_back()] == ["published", "corrected"]
+    text = the_file(home).read_text()
+    assert work.public_id in text
+    assert not any(word in text for word in ("Secret", "Hester", "moors.example"))
+    with pytest.raises(ValueError, match="nothing that is noted"):
+        note("gossiped", "mina")
+
+
+def test_the_page_is_the_keepers_and_shows_the_newest_first(home: Path, db: None) -> None:
+    keeper, reader = (Client(SERVER_NAME="127.0.0.1") for _ in range(2))
+    keeper.force_login(User.objects.create_user("mina", password="a long password", is_keeper=True))
+    reader.force_login(User.objects.create_user("ruth", password="a long password"))
+    for number in range(120):
+        note("corrected", "mina", [f"w{number:03}"])
+    assert reader.get("/keeper/audit").status_code == 403
+    page = keeper.get("/keeper/audit").text
+    assert page.index("w119") < page.index("w118") and "w019" not in page
+    assert "w019" in keeper.get("/keeper/audit?page=2").text
+    assert keeper.get("/keeper/audit?page=nonsense").status_code == 200
+
+
+def test_the_command_says_whether_it_is_whole(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Title: Rain\n\n" + "It rained on the harbour all night, and nobody slept. " * 30)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "from fanthology.cli import main; main()", "--home", tmp_path / "own", *words]
+        return subprocess.run(command, capture_output=True, text=True, env=clean, timeout=120)
+
+    run("import", "--quiet", str(tmp_path / "a.txt"))
+    assert "brought files in" in run("audit").stdout
+    assert json.loads(run("audit", "--json").stdout)["what"] == "intake"
+    assert "follows the one before" in run("audit", "--verify").stdout
+    file = next((tmp_path / "own" / "audit").glob("*.jsonl"))
+    file.write_text(file.read_text().replace('"n": 1', '"n": 7'))
+    assert run("audit", "--verify").returncode == 1

@@ -1,0 +1,85 @@
+"""No script of a story runs and nothing of it asks another host, even in a browser told to ignore our policy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Request
+
+from browser import hostile
+from browser.conftest import FANTHOLOGY, Site, clean_environment, serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+MUTATIONS = 5_000
+LIVE = r"""() => {
+  const bad = [], never = ['script', 'iframe', 'object', 'embed', 'base', 'frame', 'frameset', 'portal'];
+  const leading = ['href', 'src', 'action', 'formaction', 'xlink:href'];
+  for (const one of document.querySelectorAll('*')) {
+    if (never.includes(one.localName)) bad.push(one.localName);
+    if (one.localName === 'meta' && one.httpEquiv) bad.push('meta ' + one.httpEquiv);
+    if (one.localName === 'link' && !['stylesheet', 'icon'].includes(one.rel)) bad.push('link ' + one.rel);
+    for (const {name, value} of one.attributes) {
+      if (name.startsWith('on')) bad.push(name);
+      if (leading.includes(name) && /^\s*(javascript|vbscript|data):/i.test(value)) bad.push(name + '=' + value);
+    }
+  }
+  return bad;
+}"""
+PUBLISH = """
+import sys; from pathlib import Path; from fanthology.cli.site import open_home; open_home(Path(sys.argv[1]))
+from fanthology.archive.catalogue.models import Work
+from fanthology.archive.web.addresses import work_address
+Work.objects.update(visibility="public", rating="General Audiences")
+for work in Work.objects.order_by("pk"):
+    print(work_address(work))
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, list[str]]]:
+    """An archive of nothing but hostile stories, all published, and their addresses."""
+    folder = tmp_path_factory.mktemp("hostile")
+    home, environment = folder / "home", clean_environment()
+    assert hostile.write(folder / "files", MUTATIONS) >= MUTATIONS
+    run = subprocess.run(
+        [FANTHOLOGY, "--home", home, "import", "--quiet", folder / "files"], env=environment, timeout=900
+    )
+    assert run.returncode in (0, 1)
+    made = subprocess.run(
+        [sys.executable, "-c", PUBLISH, home], env=environment, check=True, capture_output=True, text=True
+    )
+    subprocess.run([FANTHOLOGY, "--home", home, "reindex"], env=environment, check=True)
+    for site in serving(home, environment):
+        yield site, made.stdout.split()
+
+
+def test_no_script_runs_and_no_request_leaves(library: tuple[Site, list[str]], chromium: Browser) -> None:
+    site, every = library
+    assert len(every) > 4 * len(hostile.VECTORS)
+    context = chromium.new_context(base_url=site.address, bypass_csp=True)
+    wrong: list[str] = []
+    page = context.new_page()
+
+    def watch(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "about", "blob") and parts.hostname != "127.0.0.1":
+            wrong.append(f"{page.url} asks {request.url}")
+
+    context.on("request", watch)
+    context.on("dialog", lambda dialog: (wrong.append(f"{page.url} says {dialog.message}"), dialog.dismiss()))
+    page.goto(site.opening)
+    page.locator("main button").first.click()
+    lists = ["/", "/works/", "/fandoms/", "/creators/", "/characters/", "/works/?q=alert", "/keeper/intakes/"]
+    for address in [*lists, *(f"{one}{part}" for one in every for part in ("", "/entire"))]:
+        answer = page.goto(address)
+        assert answer is not None and answer.status == 200, address
+        wrong += (f"{address} has {one}" for one in page.evaluate(LIVE))
+    for address in every[::12]:
+        page.goto(f"{address}/reading")
+        wrong += (f"{address}/reading has {one}" for one in page.evaluate(LIVE))
+    context.close()
+    assert wrong == []
