@@ -123,3 +123,16 @@ def test_the_original_is_handed_out_as_it_came(keeper: Client, work: Work) -> No
     assert answer.content == ORIGINAL.encode()
     assert answer["Content-Type"] == "text/plain"
     assert answer["Content-Disposition"].startswith("attachment;")
+
+
+def test_of_two_who_correct_one_field_the_later_sees_what_the_earlier_did(keeper: Client, work: Work) -> None:
+    seen = work.title or ""
+    assert f'name="seen" value="{seen}"' in keeper.get(f"{work_address(work)}/reading").text
+    form = {"field": "title", "seen": seen}
+    keeper.post(f"{work_address(work)}/edit", form | {"value": "The Lantern"})
+    work.refresh_from_db()
+    answer = keeper.post(f"{work_address(work)}/edit", form | {"value": "The Torch"})
+    assert answer.status_code == 400
+    assert "by mina" in answer.text and "The Lantern" in answer.text and "not saved" in answer.text
+    work.refresh_from_db()
+    assert work.title == "The Lantern"
