@@ -27,6 +27,7 @@ COMMANDS = (
     Row("serve", "fanthology.cli.serve:serve", "Serve the archive's site to a browser."),
     Row("search", "fanthology.cli.search:search", "Find works in the archive."),
     Row("download", "fanthology.cli.download:download", "Write a work of the archive to a file."),
+    Row("export", "fanthology.cli.export:export", "Write the archive as files that outlive this program."),
     Row("reindex", "fanthology.cli.reindex:reindex", "Build the search index anew."),
     Row("reread", "fanthology.cli.reread:reread", "Read the kept originals again with the present readers."),
     Row("gather", "fanthology.cli.gather:gather", "Join the parts of stories, and propose copies."),

@@ -20,6 +20,7 @@ from fanthology.archive.downloads.names import LONGEST, file_name
         ("...hidden", [], "hidden.epub"),
         ("a/b\\c:d", [], "a b c d.epub"),
         ("CON", [], "CON - 9ng9427rt.epub"),
+        ("con.txt", [], "con txt.epub"),
         ("Ünïcode", ["Żółw"], "Unicode - Zow.epub"),
         ("", [], "9ng9427rt.epub"),
         ("x" * 300, ["Dodo"], "x" * 115 + ".epub"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fanthology.archive.catalogue.models import Chapter, Missing
-from fanthology.archive.web.contents import contents
+from fanthology.archive.telling.contents import contents
 
 
 class Counted(list[Chapter]):

@@ -31,6 +31,8 @@ def file_name(title: str, creators: Sequence[str], fallback: str, ending: str) -
     name = _plain(title)[:room] or fallback
     if by and len(name) + len(by) + 3 <= room:
         name = f"{name} - {by}"
+    if name.lower().split(".")[0].strip() in _RESERVED:
+        name = name.replace(".", " ")  # Windows takes "con.txt.epub" for a device, too
     if name.lower() in _RESERVED:
         name = f"{name} - {fallback}"
     return f"{name.rstrip(' .')}.{ending}"

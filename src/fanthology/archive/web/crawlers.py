@@ -3,57 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from fanthology.archive.catalogue.models import Work
-from fanthology.fic.text.outlining.permission import permission_term
+from fanthology.archive.telling.robots import FOR_PEOPLE, LEARNERS, UNLISTED, robots_of
 
-FOR_PEOPLE: Final = "noai, noimageai"
-"""On every page: it is for people to read, not to train a program on."""
-UNLISTED: Final = f"noindex, {FOR_PEOPLE}"
-
-_UNLISTED_TERMS = frozenset(("do-not-archive", "exclusive", "link-only"))
-"""What an author says of permission that means: do not let it be found by search engines here."""
-
-LEARNERS: Final = (
-    "AI2Bot",
-    "Ai2Bot-Dolma",
-    "Amazonbot",
-    "anthropic-ai",
-    "Applebot-Extended",
-    "Bytespider",
-    "CCBot",
-    "ChatGPT-User",
-    "Claude-Web",
-    "ClaudeBot",
-    "cohere-ai",
-    "cohere-training-data-crawler",
-    "Diffbot",
-    "FacebookBot",
-    "Google-Extended",
-    "GPTBot",
-    "ICC-Crawler",
-    "ImagesiftBot",
-    "img2dataset",
-    "Kangaroo Bot",
-    "Meta-ExternalAgent",
-    "Meta-ExternalFetcher",
-    "OAI-SearchBot",
-    "omgili",
-    "omgilibot",
-    "PanguBot",
-    "PerplexityBot",
-    "Scrapy",
-    "Timpibot",
-    "VelenPublicWebCrawler",
-    "Webzio-Extended",
-    "YouBot",
-)
-"""Crawlers that gather texts for language models, by the names they give themselves."""
+__all__ = ("FOR_PEOPLE", "LEARNERS", "UNLISTED", "render_work", "robots_of", "robots_txt")
 
 _NEVER = ("/works/?", "/keeper/", "/open/", "/adult")
 _TEXTS = ("/works/*/chapters/", "/works/*/entire", "/works/*/download.", "/works/*/findings", "/works/*/reviews")
@@ -70,13 +28,6 @@ def robots_txt() -> str:
     everyone = ["User-agent: *", *(f"Disallow: {path}" for path in _DISALLOWED[settings.ROBOTS])]
     learners = [*(f"User-agent: {name}" for name in LEARNERS), "Disallow: /"]
     return "\n".join((*everyone, "", *learners, ""))
-
-
-def robots_of(work: Work, *, text: bool) -> str:
-    """What a page of a work asks of crawlers; ``text`` is for a page or file that holds the story itself."""
-    asks = work.permission and permission_term(work.permission) in _UNLISTED_TERMS
-    hidden = settings.ROBOTS == "none" or (text and settings.ROBOTS != "texts")
-    return UNLISTED if asks or hidden else FOR_PEOPLE
 
 
 def render_work(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:

@@ -11,10 +11,10 @@ from django.template.defaultfilters import truncatechars
 
 from fanthology.archive.catalogue.fields import Fields, editable_value
 from fanthology.archive.catalogue.models import Edit
+from fanthology.archive.telling.words import language_name, status_words
 
 from .colouring import Record
 from .fields import FIELDS, Field, written
-from .templatetags.words import language_name, status_words
 
 # Evidence may name one value of a list, or what a field is worked out from.
 _OF_FIELD = {

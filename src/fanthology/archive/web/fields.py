@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from fanthology.archive.telling.words import STATUSES
 from fanthology.fic.story import RATINGS
-
-from .templatetags.words import STATUSES
 
 Form: TypeAlias = Literal["line", "text", "names", "places", "choice", "date", "number"]
 

@@ -8,15 +8,9 @@ from dataclasses import dataclass
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Chapter, Link, Missing, Work
 from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.telling.links import WORDS, missing_sentence
 
 from .addresses import work_address
-
-WORDS = {
-    "follows": "Follows",
-    "continued-in": "Continued in",
-    "inspired-by": "Inspired by",
-    "translation-of": "A translation of",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +42,4 @@ def missing_words(missing: Iterable[Missing], links: Iterable[ShownLink]) -> lis
     """A sentence for each thing that is not here; a missing work that a link already names is left to the link."""
     named = {link.title.casefold() for link in links}
     gone = [one for one in missing if not (one.what == "work" and one.title.casefold() in named)]
-    return [_sentence(one) for one in gone]
-
-
-def _sentence(one: Missing) -> str:
-    """
-    >>> _sentence(Missing(what="chapter", number=1))
-    'Chapter 1 is missing.'
-    """
-    name = f"{one.what.capitalize()} {one.number}" if one.number is not None else f"A {one.what}"
-    return f"{name}{f' (“{one.title}”)' if one.title else ''} is missing."
+    return [missing_sentence(one) for one in gone]

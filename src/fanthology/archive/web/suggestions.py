@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fanthology.archive.catalogue.models import Chapter, ChapterText, Finding, Work
-
-from .templatetags.words import language_name
+from fanthology.archive.telling.words import language_name
 
 KIND_NAMES = {
     "fandom": "Fandom",

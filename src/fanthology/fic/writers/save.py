@@ -35,11 +35,19 @@ def save(path: Path, data: bytes) -> None:
         _write_through(part, data)
         part.replace(path)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or "the system refused")
-        raise FanthologyError(f"{path} could not be written: {reason}.") from error
+        raise FanthologyError(f"{path} could not be written: {reason_of(error)}.") from error
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def reason_of(error: OSError) -> str:
+    """Why something could not be written and what to do about it: the end of a sentence.
+
+    >>> reason_of(OSError(errno.ENOSPC, "No space left on device"))
+    'the disk is full. Make room and try again'
+    """
+    return _REASONS.get(error.errno or 0, error.strerror or "the system refused")
 
 
 def _write_through(part: Path, data: bytes) -> None:

@@ -7,20 +7,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from fanthology.archive.catalogue.models import Work
-from fanthology.archive.catalogue.queries import BehindGate, Gate
+from fanthology.archive.catalogue.queries import BehindGate
+from fanthology.archive.telling.warnings import gate_words, warnings_of
 
 from .. import gate
 from ..addresses import work_address
 from ..asking import back
 from ..crawlers import UNLISTED, render_work
-from ..warnings import warnings_of
-
-_REASONS = {
-    Gate.RATED: "This work is rated {rating}.",
-    Gate.SEEMS_EXPLICIT: "This work bears no rating. By its words it seems to be explicit; nobody has looked yet.",
-    Gate.SEEMS_MATURE: "This work bears no rating. By its words it seems to be for adults; nobody has looked yet.",
-    Gate.UNRATED: "This work bears no rating, so it may hold anything.",
-}
 
 
 def gate_page(request: HttpRequest, found: BehindGate) -> HttpResponse:
@@ -32,7 +25,7 @@ def gate_page(request: HttpRequest, found: BehindGate) -> HttpResponse:
         "work": work,
         "address": work_address(work),
         "lang": work.language or "",
-        "reason": _REASONS[found.reason].format(rating=work.rating),
+        "reason": gate_words(found.reason, work),
         "warnings": warnings_of(work),
         "robots": UNLISTED,
         "next": request.get_full_path(),

@@ -8,12 +8,12 @@ from django.template.defaultfilters import truncatechars
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Chapter, ChapterText, Work
+from fanthology.archive.telling.headings import Heading, heading_of
+from fanthology.archive.telling.warnings import warnings_of
 
 from ..addresses import work_address
 from ..crawlers import render_work, robots_of
-from ..headings import Heading, heading_of
 from ..viewing import viewer_of
-from ..warnings import warnings_of
 
 _LONGEST_NEIGHBOUR = 60
 _HIGHEST = 2**31 - 2

@@ -10,9 +10,9 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Edition, Visibility, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.file import FORMATS, file_of
+from fanthology.archive.telling.contents import contents
 
 from ..addresses import work_address
-from ..contents import contents
 from ..crawlers import UNLISTED, render_work, robots_of
 from ..links import missing_words, shown_links
 from ..rows import tags_by_kind

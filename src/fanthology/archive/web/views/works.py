@@ -15,10 +15,10 @@ from fanthology.archive.catalogue.models import Creator, Tag, Visibility
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.search.facets import FacetValue
 from fanthology.archive.search.query import SORTS, Filters, Results, Sort, search
+from fanthology.archive.telling.words import language_name, status_words
 
 from ..paging import WORKS, Pages, asked_page
 from ..rows import Row, rows_of
-from ..templatetags.words import language_name, status_words
 from ..viewing import viewer_of
 
 LABELS = {

@@ -15,6 +15,10 @@ _OWN_CODES = {
 }  # fmt: skip
 """Codes of AO3 where BCP 47 has another: it wants the shortest that there is."""
 
+_OWN_BY_TAG = {tag: code for code, tag in _OWN_CODES.items()} | {"pt-BR": "ptBR", "pt-PT": "ptPT"}
+_TWO = frozenset(("pt",))
+"""What AO3 parts in two languages, so that the tag alone does not say which."""
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -30,6 +34,18 @@ def language_of(name: str, code: str | None = None) -> str | None:
     code = (code or "").strip()
     own = _OWN_CODES.get(code.casefold().replace("-", ""))
     return own or (code if _TAG.fullmatch(code) else None)
+
+
+def code_of(tag: str | None) -> str | None:
+    """The code that AO3 has for a language, as `language_of` reads it; None for one that it has not.
+
+    >>> code_of("en"), code_of("en-GB"), code_of("pt-BR"), code_of("fy"), code_of("pt"), code_of(None)
+    ('en', 'en', 'ptBR', 'fry', None, None)
+    """
+    for one in (tag or "", (tag or "").split("-")[0]):
+        if one in _names().values() and one not in _TWO:
+            return _OWN_BY_TAG.get(one, one)
+    return None
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fanthology.archive.catalogue.models import TagKind, Work
+from fanthology.archive.catalogue.queries import Gate
 
 _SAID = {
     "no archive warnings apply": "The author says that none of the archive's warnings apply.",
@@ -13,6 +14,12 @@ _SAID = {
     "choose not to use archive warnings": "The author chose not to warn: anything may be in it.",
 }
 """Warnings that name nothing to be warned of, and what they mean."""
+_REASONS = {
+    Gate.RATED: "This work is rated {rating}.",
+    Gate.SEEMS_EXPLICIT: "This work bears no rating. By its words it seems to be explicit; nobody has looked yet.",
+    Gate.SEEMS_MATURE: "This work bears no rating. By its words it seems to be for adults; nobody has looked yet.",
+    Gate.UNRATED: "This work bears no rating, so it may hold anything.",
+}
 _NOTHING_STATED = "No warnings are stated: anything may be in it."
 
 
@@ -45,3 +52,12 @@ def warned(rating: str | None, warnings: Iterable[str]) -> Warned:
     told = tuple(dict.fromkeys(_SAID[name.casefold()] for name in names if name.casefold() in _SAID))
     plain = tuple(name for name in names if name.casefold() not in _SAID)
     return Warned(rating or "Not stated", plain, told if names else (_NOTHING_STATED,))
+
+
+def gate_words(reason: Gate, work: Work) -> str:
+    """Why a reader is asked before the text of a work.
+
+    >>> gate_words(Gate.RATED, Work(rating="Mature"))
+    'This work is rated Mature.'
+    """
+    return _REASONS[reason].format(rating=work.rating)

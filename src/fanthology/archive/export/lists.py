@@ -1,0 +1,77 @@
+"""Lists in an export: works, and the names they are found by, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from fanthology.archive.catalogue.models import Creatorship, Tag, TagKind, Work
+
+from .names import work_page
+
+PAGE = 200
+"""So many rows a page of a list holds."""
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where one is in a list: page ``number`` of ``last``, and where its neighbours lie (empty: there is none)."""
+
+    number: int
+    last: int
+    previous: str
+    next: str
+
+    @property
+    def first(self) -> int:
+        """The place in the whole list of this page's first row."""
+        return (self.number - 1) * PAGE + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of a work; ``place`` is its number in the series that the list is of."""
+
+    work: Work
+    path: str
+    credits: list[Creatorship]
+    fandoms: list[Tag]
+    warnings: list[str]
+    place: int | None = None
+
+
+def rows_of(works: Iterable[Work], series: int | None = None) -> list[Row]:
+    """Rows for works that `queries.work_list` fetched; nothing here asks the database again."""
+    return [_row(work, series) for work in works]
+
+
+def tags_of(work: Work, kind: str) -> list[Tag]:
+    """A work's tags of a kind, in the order of the file."""
+    return [one.tag for one in work.taggings.all() if one.tag.kind == kind]
+
+
+def in_pages(found: QuerySet[Any, _T], address: Callable[[int], str]) -> Iterator[tuple[str, Pages, list[_T]]]:
+    """The rows of a query by the page, each page with where it lies; at least one page. ``address`` gives the place of
+    a page by its number."""
+    last = max(1, -(-found.count() // PAGE))
+    rows = iter(found.iterator(chunk_size=PAGE))
+    for number in range(1, last + 1):
+        before = address(number - 1) if number > 1 else ""
+        after = address(number + 1) if number < last else ""
+        yield address(number), Pages(number, last, before, after), _take(rows)
+
+
+def _take(rows: Iterator[_T]) -> list[_T]:
+    return list(islice(rows, PAGE))
+
+
+def _row(work: Work, series: int | None) -> Row:
+    place = next((one.position for one in work.series_entries.all() if one.series_id == series), None)
+    warnings = [tag.name for tag in tags_of(work, TagKind.WARNING)]
+    fandoms = tags_of(work, TagKind.FANDOM)
+    return Row(work, work_page(work.public_id), list(work.credits.all()), fandoms, warnings, place)
