@@ -27,11 +27,15 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         messages.success(request, "It is begun as soon as what goes on now is done.")
         return redirect("tasks")
     rows, pages = page_of(request, Task.objects.order_by("-asked_at", "-pk"), PAGE)
+    busy = Task.objects.filter(state__in=_OPEN).exists()
     context = {
         "section": "tasks",
         "rows": [{"task": one, "name": KINDS[one.kind].name if one.kind in KINDS else one.kind} for one in rows],
         "kinds": [(name, kind.name) for name, kind in KINDS.items()],
-        "busy": Task.objects.filter(state__in=_OPEN).exists(),
+        "busy": busy,
         "pages": pages,
     }
-    return render(request, "web/tasks.html", context)
+    answer = render(request, "web/tasks.html", context)
+    if busy:
+        answer["Refresh"] = "3"
+    return answer
