@@ -84,6 +84,7 @@ def test_the_keeper_lets_people_in(home: Path, stranger: Client, keeper: Client,
     assert stranger.get("/account/").status_code == 302
     assert "waits for you" in keeper.get("/keeper/accounts/").text
     keeper.post("/keeper/accounts/decide", {"name": "ruth", "decision": "approve"})
+    assert mail.outbox[-1].to == ["ruth@moors.example"] and "/sign-in" in str(mail.outbox[-1].body)
     sign_in(stranger)
     assert stranger.get("/account/").status_code == 200
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from fanthology.archive.accounts.models import User
@@ -49,6 +50,13 @@ def test_another_spelling_of_the_name_is_no_way_round(stranger: Client, spelling
     for _ in range(throttle.ATTEMPTS):
         sign_in(stranger, "wrong")
     assert sign_in(stranger, "wrong", username=spelling) == 429
+
+
+def test_a_name_and_its_mail_address_are_counted_together(stranger: Client) -> None:
+    EmailAddress.objects.create(user=User.objects.get(), email="mina@moors.example", verified=True, primary=True)
+    for _ in range(throttle.ATTEMPTS):
+        sign_in(stranger, "wrong", username="mina@moors.example")
+    assert sign_in(stranger, RIGHT) == 429
 
 
 def test_all_web_processes_count_together(stranger: Client, home: Path) -> None:

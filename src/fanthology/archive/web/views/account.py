@@ -30,9 +30,10 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """By name or mail address, and password; whoever has a second factor is asked for it then."""
     if request.method != "POST":
         return _page(request, AuthenticationForm(request))
-    form = AuthenticationForm(request, data=_named(request))
-    # the name as the form will compare it: "mina", " mina" and "ｍina" are one account
-    name = str(form.fields["username"].to_python(request.POST.get("username", "")))
+    typed = _named(request)
+    form = AuthenticationForm(request, data=typed)
+    # the name as the form will compare it: "mina", " mina" and "ｍina" are one account, and so is its mail address
+    name = str(form.fields["username"].to_python(typed["username"]))
     if not throttle.attempt(name):
         return _page(request, AuthenticationForm(request), _TOO_OFTEN, status=429)
     if not form.is_valid():

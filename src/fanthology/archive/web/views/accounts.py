@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPException
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.mail import send_mail
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -98,6 +101,8 @@ def decide(request: HttpRequest) -> HttpResponseBase:
         keeping.set_roles(user, request.POST.getlist("role"), keeper=request.POST.get("keeper") == "1")
     elif decision in _DECISIONS:
         _DECISIONS[decision](user)
+        if decision == "approve" and user.email:
+            _tell(request, user)
     else:
         raise FanthologyError("There is nothing of that kind to decide.")
     note_after("account", helper_of(request, "accounts").name, (user.username, decision))
@@ -112,6 +117,16 @@ def invite(request: HttpRequest) -> HttpResponseBase:
     made, token = Invitation.make(" ".join(request.POST.get("note", "").split()))
     address = request.build_absolute_uri(reverse("invited", args=[token]))
     return render(request, "web/invitation.html", {"section": "accounts", "made": made, "address": address})
+
+
+def _tell(request: HttpRequest, user: User) -> None:
+    """Tell somebody that they may come in; that it cannot be told keeps nobody out."""
+    where = request.build_absolute_uri(reverse("sign-in"))
+    words = f"Your account {user.username} is open. Sign in at {where}"
+    try:
+        send_mail("Your account", words, None, [user.email])
+    except (OSError, SMTPException):
+        messages.warning(request, "The letter that tells them so could not be sent.")
 
 
 _DECISIONS = {"approve": keeping.approve, "close": keeping.close, "reopen": keeping.reopen}
