@@ -17,7 +17,7 @@ from django.test import Client
 
 from archive.factories import make_work
 from fanthology.archive.accounts.models import User
-from fanthology.archive.audit import log, note, read_back, verify
+from fanthology.archive.audit import backwards, log, note, read_back, verify
 from fanthology.archive.catalogue.edits import edit
 from fanthology.archive.catalogue.models import Work
 from fanthology.archive.catalogue.publish import publish
@@ -64,6 +64,33 @@ def test_a_line_that_was_torn_is_set_aside(home: Path) -> None:
     note("corrected", "mina", ["w2"])
     assert [line.things for line in read_back()] == [("w2",), ("w1",)]
     assert list(verify()) == [f"Line 2 of {the_file(home).name} was not written to its end."]
+
+
+def test_lines_of_any_length_follow_one_another(home: Path) -> None:
+    note("corrected", "mina", ["w0"])
+    for count in (7_000, 1, 20_000, 2):
+        note("withdrawn", "mina", [f"w{number:07}" for number in range(count)])
+    assert [(line.number, len(line.things)) for line in read_back()] == [
+        (5, 2),
+        (4, 20_000),
+        (3, 1),
+        (2, 7_000),
+        (1, 1),
+    ]
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 64])
+def test_a_file_is_read_from_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(backwards, "_BLOCK", size)
+    for text in ("", "a", "a\n", "\n\n", "one\ntwo\n\nthree is longer", "é\nü\n"):
+        (tmp_path / "lines").write_text(text)
+        assert list(backwards.from_the_end(tmp_path / "lines")) == (text.encode().split(b"\n")[::-1] if text else [b""])
+
+
+def test_no_letter_of_a_name_ends_a_line(home: Path) -> None:
+    note("account", "mi\u2028na\x85", ["opened"])
+    assert [line.who for line in read_back()] == ["mi\u2028na\x85"] and list(verify()) == []
 
 
 def test_a_clock_that_was_set_back_puts_no_line_before_another(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

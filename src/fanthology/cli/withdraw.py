@@ -14,6 +14,8 @@ from fanthology.cli.say import printable
 from fanthology.fic.errors import FanthologyError
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from fanthology.archive.catalogue.models import Work
 
 
@@ -47,6 +49,7 @@ def withdraw(
     from fanthology.cli.site import open_home
 
     open_home(home_of(ctx))
+    from fanthology.archive.catalogue.queries import works_to_withdraw
     from fanthology.archive.catalogue.refusals import refuse as refuse_it
     from fanthology.archive.catalogue.viewer import KEEPER
     from fanthology.archive.catalogue.withdrawing import withdraw as take_out
@@ -57,7 +60,7 @@ def withdraw(
             number = purge_due()
         typer.echo(f"The bytes of {counted(number, 'work')} were removed.")
         return
-    found = _found(works or [], creator)
+    found = _found(works_to_withdraw(KEEPER), works or [], creator)
     if not yes:
         _ask(found)
     with indexing(wanted=True):
@@ -88,11 +91,12 @@ def remove(
     from fanthology.cli.site import open_home
 
     open_home(home_of(ctx))
+    from fanthology.archive.catalogue import queries
     from fanthology.archive.catalogue.viewer import KEEPER
     from fanthology.archive.catalogue.withdrawing import remove as put_in_trash
     from fanthology.archive.keeping.purging import purge_due
 
-    found = _found(works, "")
+    found = _found(queries.works(KEEPER), works)
     if not yes:
         _ask(found, "Remove")
     with indexing(wanted=True):
@@ -126,11 +130,7 @@ def refuse(
     typer.echo("It may come in again." if allow else f"No intake brings in {printable(made.said)} from now on.")
 
 
-def _found(ids: list[str], creator: str) -> list[Work]:
-    from fanthology.archive.catalogue import queries
-    from fanthology.archive.catalogue.viewer import KEEPER
-
-    every = queries.works(KEEPER)
+def _found(every: QuerySet[Work], ids: list[str], creator: str = "") -> list[Work]:
     found = list(every.filter(public_id__in=ids))
     unknown = sorted(set(ids) - {work.public_id for work in found})
     if unknown:

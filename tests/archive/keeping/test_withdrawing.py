@@ -104,3 +104,31 @@ def test_what_is_in_the_trash_comes_back_when_it_is_brought_in_again(home: Path,
     works(home, "remove", the_work(home), "--yes", "--after", "0")
     assert holding(home, PHRASE.encode()) == []
     assert json.loads(run(home, "import", "--json", str(tmp_path / "stories")).stdout)["counts"]["read"] == 1
+
+
+def test_what_is_in_the_trash_can_be_withdrawn(home: Path, tmp_path: Path) -> None:
+    public_id = the_work(home)
+    works(home, "remove", public_id, "--yes")
+    assert "no work" in refuses(home, "remove", public_id, "--yes")
+    works(home, "withdraw", "--creator", "Orlando Vane", "--yes", "--after", "0")
+    assert holding(home, PHRASE.encode()) == []
+    report = json.loads(run(home, "import", "--json", str(tmp_path / "stories")).stdout)
+    assert report["counts"]["rejected"] == 1 and holding(home, PHRASE.encode()) == []
+
+
+def test_a_backup_with_it_in_the_trash_does_not_undo_the_withdrawal(home: Path, tmp_path: Path) -> None:
+    works(home, "remove", the_work(home), "--yes")
+    works(home, "backup", str(tmp_path / "place"))
+    works(home, "withdraw", the_work(home), "--yes", "--after", "0")
+    works(home, "backup", str(tmp_path / "place"))
+    older = works(home, "backup", str(tmp_path / "place"), "--list").splitlines()[-1].split()[0]
+    said = works(tmp_path / "new", "restore", str(tmp_path / "place"), "--snapshot", older)
+    assert "withdrawn again" in said and holding(tmp_path / "new", PHRASE.encode()) == []
+
+
+def test_an_import_puts_nothing_back_of_somebody_who_is_refused(home: Path, tmp_path: Path) -> None:
+    works(home, "remove", the_work(home), "--yes")
+    works(home, "refuse", "address", "vane@moors.example")
+    assert "trash" not in run(home, "import", "--json", str(tmp_path / "stories")).stdout
+    works(home, "refuse", "address", "vane@moors.example", "--allow")
+    assert "was in the trash" in run(home, "import", "--json", str(tmp_path / "stories")).stdout

@@ -142,3 +142,11 @@ def test_the_trash_hides_a_work_and_gives_it_back(taken: Work, keeper: Client, s
     keeper.post("/keeper/withdrawals/decide", {"work": taken.public_id, "decision": "purge"})
     assert not Work.objects.filter(pk=taken.pk).exists()
     assert not Withdrawal.objects.exists() and not Refusal.objects.exists()
+
+
+def test_what_is_in_the_trash_is_withdrawn_for_its_author(taken: Work, keeper: Client, stranger: Client) -> None:
+    keeper.post(f"{work_address(taken)}/remove")
+    keeper.post("/keeper/withdrawals/decide", {"work": taken.public_id, "decision": "withdraw"})
+    assert stranger.get(work_address(taken)).status_code == 410
+    assert keeper.get("/keeper/trash").text.count("Put it back") == 0
+    assert Refusal.objects.filter(withdrawal__public_id=taken.public_id).exists()

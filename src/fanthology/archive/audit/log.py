@@ -26,10 +26,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from .backwards import from_the_end
+
 FOLDER = "audit"
 _log = logging.getLogger(__name__)
 _LOCK = "lock"
-_TAIL = 64 * 1024
 
 KINDS: dict[str, str] = {
     "signed-in": "signed in",
@@ -80,7 +81,7 @@ def note(what: str, who: str, things: Iterable[str] = ()) -> None:
         raise ValueError(f"nothing that is noted: {what!r}")
     now = datetime.now(UTC)
     with _locked() as folder:
-        number, before = _last(folder)
+        number, before = _last()
         told = {"n": number + 1, "at": now.isoformat(timespec="seconds"), "who": who or "keeper", "what": what}
         line = json.dumps(told | {"things": list(things), "before": before}, ensure_ascii=False)
         _append(folder / f"{max(now.strftime('%Y-%m'), _newest(folder))}.jsonl", line)
@@ -95,31 +96,32 @@ def _try(what: str, who: str, things: tuple[str, ...]) -> None:
 
 
 def read_back() -> Iterator[Line]:
-    """Every line, the newest first; one month is in memory at a time."""
-    for file in reversed(_files()):
-        for text in reversed(file.read_text(encoding="utf-8", errors="replace").splitlines()):
-            told = _parsed(text)
-            if told is not None:
-                yield Line(told["n"], told["at"], told["who"], told["what"], tuple(told["things"]))
+    """Every line, the newest first; a line at a time is in memory."""
+    for raw in _newest_first():
+        told = _parsed(raw)
+        if told is not None:
+            yield Line(told["n"], told["at"], told["who"], told["what"], tuple(told["things"]))
 
 
 def verify() -> Iterator[str]:
     """What does not fit: a sentence for each line that is torn, or that its neighbour does not confirm."""
     number, before = 0, ""
     for file in _files():
-        for place, raw in enumerate(file.read_bytes().split(b"\n")[:-1], start=1):
-            told = _parsed(raw.decode("utf-8", "replace"))
-            if told is None:
-                yield f"Line {place} of {file.name} was not written to its end."
-                continue
-            if told["n"] != number + 1 or told["before"] != before:
-                yield f"Line {place} of {file.name} does not follow the one before it: something was changed there."
-            number, before = told["n"], sha256(raw).hexdigest()
+        with file.open("rb") as lines:
+            for place, line in enumerate(lines, start=1):
+                raw = line.removesuffix(b"\n")
+                told = _parsed(raw)
+                if told is None:
+                    yield f"Line {place} of {file.name} was not written to its end."
+                    continue
+                if told["n"] != number + 1 or told["before"] != before:
+                    yield f"Line {place} of {file.name} does not follow the one before it: something was changed there."
+                number, before = told["n"], sha256(raw).hexdigest()
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
+def _parsed(raw: bytes) -> dict[str, Any] | None:
     try:
-        told = json.loads(text)
+        told = json.loads(raw.decode("utf-8", "replace"))
     except ValueError:
         return None
     return told if isinstance(told, dict) and {"n", "at", "who", "what", "things", "before"} <= told.keys() else None
@@ -134,16 +136,17 @@ def _newest(folder: Path) -> str:
     return max((file.stem for file in folder.glob("????-??.jsonl")), default="")
 
 
-def _last(folder: Path) -> tuple[int, str]:
+def _newest_first() -> Iterator[bytes]:
+    for file in reversed(_files()):
+        yield from from_the_end(file)
+
+
+def _last() -> tuple[int, str]:
     """The number and the hash of the last whole line."""
-    for file in sorted(folder.glob("????-??.jsonl"), reverse=True):
-        size = file.stat().st_size
-        with file.open("rb") as opened:
-            opened.seek(max(0, size - _TAIL))
-            for raw in reversed(opened.read().split(b"\n")):
-                told = _parsed(raw.decode("utf-8", "replace"))
-                if told is not None:
-                    return int(str(told["n"])), sha256(raw).hexdigest()
+    for raw in _newest_first():
+        told = _parsed(raw)
+        if told is not None:
+            return int(str(told["n"])), sha256(raw).hexdigest()
     return 0, ""
 
 

@@ -9,7 +9,7 @@ from fanthology.archive.accounts.models import User
 
 from .models import Claim, Edit
 from .owning import orphan
-from .queries import own_works
+from .queries import own_works, works_to_withdraw
 from .viewer import Viewer
 from .withdrawing import withdraw
 
@@ -17,12 +17,11 @@ from .withdrawing import withdraw
 def settle(user: User, fate: str) -> None:
     """Orphan or withdraw the works that an account owns."""
     viewer = Viewer(user_id=user.pk, name="its author", roles=frozenset({"reader"}))
-    works = list(own_works(viewer))
     if fate == "withdraw":
-        if works:
+        if works := list(works_to_withdraw(viewer)):
             withdraw(works, viewer)
         return
-    for work in works:
+    for work in list(own_works(viewer)):
         orphan(work, viewer)
 
 

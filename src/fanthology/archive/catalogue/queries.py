@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from .models import (
     Chapter,
@@ -85,13 +85,6 @@ def work_list(viewer: Viewer) -> QuerySet[Work]:
 def chapters(viewer: Viewer) -> QuerySet[Chapter]:
     """Chapters of the shown Edition of works this viewer may see."""
     return Chapter.objects.filter(seen(viewer, "edition__shown_by__"))
-
-
-def telling_numbers(chapters: QuerySet[Chapter]) -> QuerySet[Chapter]:
-    """The same, each with ``numbered``: the file numbers some chapter of its work. It looks at a work's every chapter
-    for each chapter asked for, so it is meant for a few of them."""
-    numbers = Chapter.objects.filter(edition=OuterRef("edition"), number__isnull=False)
-    return chapters.annotate(numbered=Exists(numbers))
 
 
 def links_of(viewer: Viewer, work: Work) -> QuerySet[Link]:
@@ -272,9 +265,19 @@ def owned_names(viewer: Viewer) -> set[str]:
 
 def own_works(viewer: Viewer) -> QuerySet[Work]:
     """The works that are credited to the viewer as their author, as `work_list` gives them, whoever else sees them."""
-    mine = Claim.objects.filter(user=viewer.user_id, state=Claim.State.ACCEPTED).values("creator")
-    credited = Creatorship.objects.filter(creator__in=mine, role="author").values("work")
-    return work_list(KEEPER).filter(pk__in=credited) if viewer.user_id is not None else Work.objects.none()
+    return work_list(KEEPER).filter(_credited_to(viewer))
+
+
+def works_to_withdraw(viewer: Viewer) -> QuerySet[Work]:
+    """Every work for the keeper, for an author their own; also in the trash, from where they could be put back."""
+    found = Work.objects.filter(seen(KEEPER) | Q(withdrawal__kind=Withdrawal.Kind.REMOVED))
+    return found if viewer.is_keeper else found.filter(_credited_to(viewer))
+
+
+def _credited_to(viewer: Viewer) -> Q:
+    """The condition on works that an author's name on them is the viewer's."""
+    mine = Claim.objects.filter(user=viewer.user_id, user__isnull=False, state=Claim.State.ACCEPTED).values("creator")
+    return Q(pk__in=Creatorship.objects.filter(creator__in=mine, role="author").values("work"))
 
 
 def require_owner(viewer: Viewer, work: Work) -> None:
@@ -286,7 +289,7 @@ def require_owner(viewer: Viewer, work: Work) -> None:
 def require_keeper_or_owner(viewer: Viewer, works: Collection[Work]) -> None:
     """Raises PermissionDenied for anyone but the keeper and whoever owns every one of these works."""
     ids = {work.pk for work in works}
-    if not viewer.is_keeper and own_works(viewer).filter(pk__in=ids).count() != len(ids):
+    if not viewer.is_keeper and works_to_withdraw(viewer).filter(pk__in=ids).count() != len(ids):
         raise PermissionDenied
 
 

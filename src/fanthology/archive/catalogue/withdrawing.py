@@ -17,8 +17,9 @@ from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
-from .models import Change, Refusal, Source, Withdrawal, Work
+from .models import Change, Creator, Refusal, Source, Withdrawal, Work
 from .queries import require_keeper, require_keeper_or_owner
+from .refusals import refused
 from .viewer import KEEPER, Viewer
 
 LEDGER = "withdrawals.jsonl"
@@ -26,11 +27,14 @@ LEDGER = "withdrawals.jsonl"
 older backup. It names the work by its public id and its files by their hashes."""
 DAYS = 30
 """The usual term until the bytes go."""
+_STANDING = Q(withdrawn_at=None)
+_IN_TRASH = Q(withdrawal__kind=Withdrawal.Kind.REMOVED)
 
 
 @transaction.atomic
 def withdraw(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Withdrawal]:
-    """Withdraw works, with what is gathered into them. Their bytes stay for so many days (0: until the next purge).
+    """Withdraw works, with what is gathered into them, be they in the trash or not. Their bytes stay for so many days
+    (0: until the next purge).
 
     Raises FanthologyError for a term that cannot be, PermissionDenied for anyone but the keeper and the works' owner.
     """
@@ -38,7 +42,7 @@ def withdraw(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Wi
     require_keeper_or_owner(viewer, works)
     if not 0 <= days <= 3650:
         raise FanthologyError("The term is a number of days, from 0 to 3650.")
-    made = [_withdraw(work, viewer, days) for work in _whole(works)]
+    made = [_withdraw(work, viewer, days) for work in _whole(works, _STANDING | _IN_TRASH)]
     changes.record(Change.Kind.GONE, [one.work_id for one in made if one.work_id])
     _note([_line(one, days) for one in made])
     note_after("withdrawn", viewer.name, [one.public_id for one in made])
@@ -52,7 +56,7 @@ def remove(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[With
     require_keeper(viewer)
     if not 0 <= days <= 3650:
         raise FanthologyError("The term is a number of days, from 0 to 3650.")
-    every = list(_whole(works))
+    every = list(_whole(works, _STANDING))
     Work.objects.filter(pk__in=[work.pk for work in every]).update(withdrawn_at=timezone.now())
     told = {"kind": Withdrawal.Kind.REMOVED, "purge_at": timezone.now() + timedelta(days=days)}
     told["by_name"] = viewer.name or "keeper"
@@ -63,11 +67,17 @@ def remove(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[With
 
 
 def give_back_files(hashes: Iterable[str], viewer: Viewer = KEEPER) -> list[Work]:
-    """Give back what is in the trash of these files: they were brought in again."""
+    """Give back what is in the trash of these files: they were brought in again. What is by somebody whose works are
+    refused stays there."""
     found = Withdrawal.objects.filter(
         kind=Withdrawal.Kind.REMOVED, work__editions__reading__source__sha256__in=list(hashes)
     )
-    return [give_back(one, viewer) for one in found.distinct()]
+    people = refused()
+    return [
+        give_back(one, viewer)
+        for one in found.distinct()
+        if not people.refuses(Creator.objects.filter(works=one.work_id).values_list("name", "contact"))
+    ]
 
 
 @transaction.atomic
@@ -113,10 +123,10 @@ def sources_of(work: Work) -> list[Source]:
 
 @transaction.atomic
 def _apply(public_id: str, hashes: list[str], purge_at: str) -> int:
-    found = Work.objects.filter(withdrawn_at=None).filter(
+    found = Work.objects.filter(_STANDING | _IN_TRASH).filter(
         Q(public_id=public_id) | Q(editions__reading__source__sha256__in=hashes)
     )
-    works = list(_whole(found.distinct()))
+    works = list(_whole(found.distinct(), _STANDING | _IN_TRASH))
     for work in works:
         _withdraw(work, KEEPER, DAYS, purge_at)
     if not Withdrawal.objects.filter(public_id=public_id).exists():
@@ -130,7 +140,7 @@ def _withdraw(work: Work, viewer: Viewer, days: int, purge_at: str = "") -> With
     hashes = [source.sha256 for source in sources_of(work)]
     Work.objects.filter(pk=work.pk).update(withdrawn_at=timezone.now())
     term = _moment(purge_at) if purge_at else timezone.now() + timedelta(days=days)
-    told = {"work": work, "purge_at": term, "by_name": viewer.name or "keeper"}
+    told = {"kind": Withdrawal.Kind.WITHDRAWN, "work": work, "purge_at": term, "by_name": viewer.name or "keeper"}
     made, _ = Withdrawal.objects.update_or_create(public_id=work.public_id, defaults=told)
     _refuse(hashes, made)
     return made
@@ -142,10 +152,10 @@ def _refuse(hashes: Iterable[str], withdrawal: Withdrawal) -> None:
         Refusal.objects.update_or_create(kind=Refusal.Kind.HASH, value=digest, defaults=told)
 
 
-def _whole(works: Iterable[Work]) -> Iterator[Work]:
+def _whole(works: Iterable[Work], which: Q) -> Iterator[Work]:
     """These works, with those that are gathered into them or that they are gathered into; each once."""
     ids = {work.merged_into_id or work.pk for work in works}
-    yield from Work.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids), withdrawn_at=None).order_by("pk")
+    yield from Work.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).filter(which).order_by("pk")
 
 
 def _line(one: Withdrawal, days: int) -> str:

@@ -19,6 +19,7 @@ class Task(models.Model):
         RUNNING = "running", "under way"
         DONE = "done", "done"
         FAILED = "failed", "did not work"
+        STOPPED = "stopped", "was stopped"
 
     public_id = models.CharField(max_length=16, unique=True, default=_new_id, editable=False)
     kind = models.CharField(max_length=20)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
+from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from huey import SqliteHuey
 from huey.api import TaskWrapper
@@ -22,14 +26,19 @@ from fanthology.fic.errors import FanthologyError
 
 from .kinds import KINDS
 from .models import Task
+from .telling import CutOffError, StoppedError, Telling
 
 FILE = "tasks.sqlite3"
 PAUSES = (5, 30, 120)
 """Seconds to wait before trying again what may work later: a disk that was full, a database that was held."""
 _POLL = 0.5
-_TELL_EVERY = 0.5
+_LOOK_EVERY = 10.0
+_DUE_EVERY = 600.0
 _log = logging.getLogger(__name__)
 _OPEN = (Task.State.WAITING, Task.State.RUNNING)
+_TROUBLE = (OSError, DatabaseError, sqlite3.Error)
+_ending: ContextVar[Callable[[], bool]] = ContextVar("ending", default=lambda: False)
+"""Whether the site is being stopped, for the task under way."""
 
 
 @cache
@@ -56,8 +65,20 @@ def ask_for(kind: str, viewer: Viewer = KEEPER) -> Task:
     if there is not None:
         return there
     made = Task.objects.create(kind=kind, who=viewer.name or "keeper")
-    transaction.on_commit(lambda: _enqueue(made.pk))
+    # the row is the work: one that could not be queued is found by whoever works the queue off
+    transaction.on_commit(lambda: _enqueue(made.pk), robust=True)
     return made
+
+
+def stop(public_id: str, viewer: Viewer = KEEPER) -> None:
+    """Stop a task that waits or runs; one under way ends the next time it tells how far it is.
+
+    Raises FanthologyError if it has ended or there is none, PermissionDenied for whoever may not.
+    """
+    require(viewer, "accounts")
+    told = {"state": Task.State.STOPPED, "ended_at": timezone.now(), "message": f"By {viewer.name or 'the keeper'}."}
+    if not Task.objects.filter(public_id=public_id, state__in=_OPEN).update(**told):
+        raise FanthologyError("That task has ended already.")
 
 
 def do(pk: int) -> None:
@@ -67,7 +88,12 @@ def do(pk: int) -> None:
         return
     Task.objects.filter(pk=pk).update(state=Task.State.RUNNING, attempts=task.attempts + 1, message="")
     try:
-        said = KINDS[task.kind].work(_Telling(pk))
+        said = KINDS[task.kind].work(Telling(pk, _ending.get()))
+    except StoppedError:
+        pass  # its row says so already
+    except CutOffError:
+        told_why = "The site was stopped. It begins anew when the site is started again."
+        _under_way(pk).update(state=Task.State.WAITING, attempts=F("attempts") - 1, message=told_why)
     except FanthologyError as error:
         _end(pk, Task.State.FAILED, str(error))
     except (OSError, DatabaseError) as error:
@@ -80,13 +106,20 @@ def do(pk: int) -> None:
 
 
 def take_up() -> int:
-    """At the start of the site: queue again what was under way when it was killed. Returns how much that is."""
+    """Queue all that is to be done, and what was under way when it was killed. Returns how much that is.
+
+    Only for whoever works the queue off, while doing nothing. What was cut off again and again is not begun once more:
+    it may be what ends the site.
+    """
     huey().flush()
-    left = list(Task.objects.filter(state__in=_OPEN).order_by("pk"))
-    for task in left:
-        if task.state == Task.State.RUNNING:
-            Task.objects.filter(pk=task.pk).update(state=Task.State.WAITING, message="It was cut off, and begins anew.")
-        _enqueue(task.pk)
+    Task.objects.filter(state=Task.State.RUNNING, attempts__gt=len(PAUSES)).update(
+        state=Task.State.FAILED, ended_at=timezone.now(), message="It was cut off each time that it was tried."
+    )
+    cut_off = "It was cut off, and begins anew."
+    Task.objects.filter(state=Task.State.RUNNING).update(state=Task.State.WAITING, message=cut_off)
+    left = list(Task.objects.filter(state=Task.State.WAITING).order_by("pk").values_list("pk", flat=True))
+    for pk in left:
+        _enqueue(pk)
     return len(left)
 
 
@@ -98,22 +131,36 @@ def ask_for_what_is_due() -> None:
             ask_for(name)
 
 
-def work_off(stop: threading.Event) -> None:
-    """Do what is queued, one after another, until told to stop: what ``fanthology serve`` runs beside the pages."""
+def work_off(ending: threading.Event) -> None:
+    """Do what is queued, one after another, until told to end: what ``fanthology serve`` runs beside the pages.
+
+    Trouble with the disk or the database does not end it: it goes on when that has passed.
+    """
+    _ending.set(ending.is_set)
+    look, due, begun = 0.0, 0.0, False
     try:
-        take_up()
-        due = 0.0
-        while not stop.is_set():
-            close_old_connections()
-            if time.monotonic() > due:
-                ask_for_what_is_due()
-                due = time.monotonic() + 600
-            if not do_next():
-                stop.wait(_POLL)
-    except (OSError, DatabaseError):
-        _log.exception("the tasks stopped; they go on when the site is started again")
+        while not ending.is_set():
+            try:
+                close_old_connections()
+                if not begun or (time.monotonic() >= look and _is_idle()):
+                    take_up()
+                    begun = True
+                    look = time.monotonic() + _LOOK_EVERY
+                if time.monotonic() >= due:
+                    ask_for_what_is_due()
+                    due = time.monotonic() + _DUE_EVERY
+                if not do_next():
+                    ending.wait(_POLL)
+            except _TROUBLE as error:
+                _log.error("The tasks wait a while: %s", told(error) or error, exc_info=not told(error))
+                ending.wait(_LOOK_EVERY)
     finally:
         connection.close()
+
+
+def _is_idle() -> bool:
+    """Whether nothing is queued, neither for now nor for later."""
+    return not huey().pending_count() and not huey().scheduled_count()
 
 
 def do_next() -> bool:
@@ -144,22 +191,14 @@ def _try_again(task: Task, why: str) -> None:
         return
     pause = PAUSES[task.attempts]
     message = f"{why} It is tried again in {pause} seconds."
-    Task.objects.filter(pk=task.pk).update(state=Task.State.WAITING, message=message)
-    _enqueue(task.pk, pause)
+    if _under_way(task.pk).update(state=Task.State.WAITING, message=message):
+        _enqueue(task.pk, pause)
 
 
 def _end(pk: int, state: Task.State, message: str) -> None:
-    Task.objects.filter(pk=pk).update(state=state, message=message, ended_at=timezone.now())
+    _under_way(pk).update(state=state, message=message, ended_at=timezone.now())
 
 
-class _Telling:
-    """Writes how far a task is, now and then."""
-
-    def __init__(self, pk: int) -> None:
-        self._pk, self._last = pk, 0.0
-
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now - self._last > _TELL_EVERY or done == total:
-            self._last = now
-            Task.objects.filter(pk=self._pk).update(done=done, total=total)
+def _under_way(pk: int) -> QuerySet[Task]:
+    """The task, unless it was stopped meanwhile."""
+    return Task.objects.filter(pk=pk, state=Task.State.RUNNING)

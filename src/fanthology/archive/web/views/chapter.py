@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import truncatechars
@@ -26,7 +27,7 @@ def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> H
     near = queries.chapters(viewer).filter(
         edition__shown_by__public_id=public_id, position__range=(position - 1, position + 1)
     )
-    rows = {one.position: one for one in queries.telling_numbers(near).select_related("edition__shown_by")}
+    rows = {one.position: one for one in _telling_numbers(near).select_related("edition__shown_by")}
     if position not in rows:
         raise Http404
     found = rows[position]
@@ -88,3 +89,10 @@ def _html(chapter: Chapter) -> str:
     """A chapter's text. It was made safe when it came in: an allow-list of elements, everything else escaped."""
     text: ChapterText | None = getattr(chapter, "text", None)
     return text.html if text else ""
+
+
+def _telling_numbers(chapters: QuerySet[Chapter]) -> QuerySet[Chapter]:
+    """The same, each with ``numbered``: the file numbers some chapter of its work. It looks at a work's every chapter
+    for each chapter asked for, so it is meant for a few of them."""
+    numbers = Chapter.objects.filter(edition=OuterRef("edition"), number__isnull=False)
+    return chapters.annotate(numbered=Exists(numbers))

@@ -83,17 +83,23 @@ def withdrawals(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @for_those_who_may("withdraw")
 def decide(request: HttpRequest) -> HttpResponseBase:
-    """``decision`` is give-back or purge of the withdrawal that ``work`` names by its public id."""
+    """``decision`` is give-back or purge of the withdrawal that ``work`` names by its public id, or, of what is in the
+    trash, withdraw."""
     keeper = helper_of(request, "withdraw")
     one = get_object_or_404(Withdrawal, public_id=request.POST.get("work", ""))
     if request.POST.get("decision") == "give-back":
         work = catalogue.give_back(one, keeper)
         messages.success(request, "It is here again, for you alone until you publish it.")
         return redirect(work_address(work))
+    if request.POST.get("decision") == "withdraw" and one.work is not None:
+        catalogue.withdraw([one.work], keeper)
+        messages.success(request, "It is withdrawn.")
+        return redirect("withdrawals")
+    removed = one.kind == Withdrawal.Kind.REMOVED
     if request.POST.get("decision") == "purge":
         purge([one], keeper)
-        messages.success(request, "Nothing is left of it but that it was withdrawn.")
-    return redirect("withdrawals")
+        messages.success(request, f"Nothing is left of it{'' if removed else ' but that it was withdrawn'}.")
+    return redirect("trash" if removed else "withdrawals")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
