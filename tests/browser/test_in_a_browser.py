@@ -68,9 +68,10 @@ def test_a_text_for_adults_is_asked_for_once(opened: Opened, width: int, scheme:
     expect(page.locator(".text")).to_be_visible()
     expect(page.get_by_text("No warnings are stated")).to_be_visible()
     assert Axe().run(page, options={"resultTypes": ["violations"]})["violations"] == []
-    page.get_by_role("button", name="Ask me again before works for adults").click()
-    page.go_back()
-    page.reload()
+    address = page.url
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ask me again before works for adults").click()
+    page.goto(address)
     expect(page.get_by_role("button", name="Show it")).to_be_visible()
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.factories import make_work
-from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue import gating
 from fanthology.archive.catalogue.models import Finding, Work
 from fanthology.archive.catalogue.viewer import GUEST, KEEPER, Viewer
 from fanthology.archive.downloads.file import FORMATS, file_of
@@ -126,11 +126,11 @@ def test_what_is_behind_the_gate(
     if finding:
         find(work, *finding)
     for viewer in (GUEST, Viewer(user_id=1, roles=frozenset({"reader"})), Viewer(adult=False)):
-        assert queries.behind_gate(viewer, work) == reason
-        assert queries.open_works(viewer).filter(pk=work.pk).exists() is (reason is None)
+        assert gating.behind_gate(viewer, work) == reason
+        assert gating.open_works(viewer).filter(pk=work.pk).exists() is (reason is None)
     for viewer in (KEEPER, Viewer(adult=True)):
-        assert queries.behind_gate(viewer, work) is None
-        assert queries.open_works(viewer).filter(pk=work.pk).exists()
+        assert gating.behind_gate(viewer, work) is None
+        assert gating.open_works(viewer).filter(pk=work.pk).exists()
 
 
 def test_the_keeper_of_a_laptop_is_not_asked(laptop: Client) -> None:
@@ -164,7 +164,7 @@ def test_no_snippet_of_a_text_behind_the_gate(stranger: Client) -> None:
 
 def test_a_file_is_not_made_for_who_has_not_asked(home: object) -> None:
     work = make_work("Night", rating="Explicit")
-    with pytest.raises(queries.BehindGate):
+    with pytest.raises(gating.BehindGateError):
         file_of(GUEST, work.public_id)
     assert file_of(KEEPER, work.public_id).data
 

@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
 from .models import Pseud, Role, RoleGrant, User
@@ -31,6 +32,12 @@ def roles_of(user: User) -> frozenset[str]:
     """Every role of an account, with those that follow from it."""
     granted = set(user.grants.values_list("role", flat=True))
     return frozenset(granted | {"reader"} | ({"keeper"} if user.is_keeper else set()))
+
+
+def note_sign_in(sender: object, user: User, **_: object) -> None:
+    """Note that a keeper is in, by whatever way and after whatever factors."""
+    if user.is_keeper:
+        note_after("signed-in", user.get_username())
 
 
 @transaction.atomic

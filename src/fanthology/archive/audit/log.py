@@ -14,7 +14,6 @@ from __future__ import annotations
 import fcntl
 import json
 import logging
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from .appending import append
 from .backwards import from_the_end
 
 FOLDER = "audit"
@@ -84,7 +84,7 @@ def note(what: str, who: str, things: Iterable[str] = ()) -> None:
         number, before = _last()
         told = {"n": number + 1, "at": now.isoformat(timespec="seconds"), "who": who or "keeper", "what": what}
         line = json.dumps(told | {"things": list(things), "before": before}, ensure_ascii=False)
-        _append(folder / f"{max(now.strftime('%Y-%m'), _newest(folder))}.jsonl", line)
+        append(folder / f"{max(now.strftime('%Y-%m'), _newest(folder))}.jsonl", [line])
 
 
 def _try(what: str, who: str, things: tuple[str, ...]) -> None:
@@ -148,17 +148,6 @@ def _last() -> tuple[int, str]:
         if told is not None:
             return int(str(told["n"])), sha256(raw).hexdigest()
     return 0, ""
-
-
-def _append(file: Path, line: str) -> None:
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "r+b") as opened:
-        if opened.seek(0, os.SEEK_END):
-            opened.seek(-1, os.SEEK_END)
-            line = line if opened.read(1) == b"\n" else f"\n{line}"
-        opened.write(f"{line}\n".encode("utf-8", "backslashreplace"))
-        opened.flush()
-        os.fsync(opened.fileno())
 
 
 @contextmanager

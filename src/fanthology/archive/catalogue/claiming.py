@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
+from fanthology.fic.writers.privacy import addresses_in
 
 from .models import Claim, ClaimStep, Creator
 from .public_ids import new_public_id
@@ -24,7 +25,6 @@ TRIES = 5
 LASTS = timedelta(days=7)
 MOST_A_DAY = 3
 """So many codes are sent to one address in a day, whoever asks."""
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SUBJECT = "A code from an archive"
 _LETTER = """Somebody with an account at an archive of stories says that the name {name} is theirs.
 
@@ -44,10 +44,8 @@ def claim(creator: Creator, viewer: Viewer, way: str, said: str = "") -> Claim:
     if viewer.user_id is None:
         raise PermissionDenied
     _refuse_taken(creator, viewer)
-    made = {Claim.Way.ADDRESS: _by_address, Claim.Way.PAGE: _by_page, Claim.Way.KEEPER: _by_judgement}.get(
-        Claim.Way(way) if way in Claim.Way.values else Claim.Way.KEEPER
-    )
-    if made is None or way not in Claim.Way.values:
+    made = _WAYS.get(way)
+    if made is None:
         raise FanthologyError("Choose how you can show that the name is yours.")
     found = made(creator, viewer.user_id, " ".join(said.split())[:500])
     _log(found, "claimed", viewer)
@@ -97,8 +95,8 @@ def _refuse_taken(creator: Creator, viewer: Viewer) -> None:
 
 
 def _by_address(creator: Creator, user: int, said: str) -> Claim:
-    address = _ADDRESS.search(creator.contact)
-    if address is None:
+    addresses = addresses_in(creator.contact)
+    if not addresses:
         raise FanthologyError("There is no mail address in these files. Choose another way.")
     sent = creator.claims.filter(way=Claim.Way.ADDRESS, at__gte=timezone.now() - timedelta(days=1)).count()
     if sent >= MOST_A_DAY:
@@ -106,7 +104,7 @@ def _by_address(creator: Creator, user: int, said: str) -> Claim:
     code = new_public_id()
     made = Claim.objects.create(creator=creator, user_id=user, way=Claim.Way.ADDRESS, code=_digest(code))
     try:
-        send_mail(_SUBJECT, _LETTER.format(name=creator.name, code=code), None, [address[0]])
+        send_mail(_SUBJECT, _LETTER.format(name=creator.name, code=code), None, addresses[:1])
     except OSError as error:
         raise FanthologyError("The letter could not be sent. Choose another way, or try again later.") from error
     return made
@@ -123,6 +121,13 @@ def _by_judgement(creator: Creator, user: int, said: str) -> Claim:
     if not said:
         raise FanthologyError("Tell the keeper why the name is yours.")
     return Claim.objects.create(creator=creator, user_id=user, way=Claim.Way.KEEPER, said=said)
+
+
+_WAYS: dict[str, Callable[[Creator, int, str], Claim]] = {
+    Claim.Way.ADDRESS: _by_address,
+    Claim.Way.PAGE: _by_page,
+    Claim.Way.KEEPER: _by_judgement,
+}
 
 
 def _try_code(found: Claim, code: str) -> bool:

@@ -12,6 +12,7 @@ from django.db import transaction
 from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.text.folding import fold_title
+from fanthology.fic.writers.privacy import addresses_in
 
 from .models import Refusal
 from .queries import require_keeper
@@ -19,7 +20,6 @@ from .viewer import Viewer
 
 MESSAGE = "Its author asked that it is not kept here, so nothing of it was brought in."
 REASON = "refused"
-_ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -84,7 +84,7 @@ def allow(refusal: Refusal, viewer: Viewer) -> None:
 def _value(kind: str, written: str) -> tuple[str, str]:
     if kind == Refusal.Kind.CREATOR and fold_title(written):
         return fold_title(written), written
-    if kind == Refusal.Kind.ADDRESS and _ADDRESS.fullmatch(written):
+    if kind == Refusal.Kind.ADDRESS and addresses_in(written) == [written]:
         digest = next(iter(_digests(written)))
         return digest, f"an address ({digest[:8]}…)"
     if kind == Refusal.Kind.HASH and _HASH.fullmatch(written.lower()):
@@ -94,5 +94,5 @@ def _value(kind: str, written: str) -> tuple[str, str]:
 
 def _digests(text: str) -> Iterable[str]:
     """What is kept of the addresses in a text."""
-    for address in _ADDRESS.findall(text):
-        yield sha256(f"fanthology address {address.strip('.').casefold()}".encode()).hexdigest()
+    for address in addresses_in(text):
+        yield sha256(f"fanthology address {address.casefold()}".encode()).hexdigest()

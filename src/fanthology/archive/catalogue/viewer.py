@@ -19,7 +19,8 @@ PERMISSIONS: dict[str, frozenset[ViewerRole]] = {
     "withdraw": frozenset({"keeper"}),
     "accounts": frozenset({"keeper"}),
 }
-"""Who may do what. ``decide`` is about proposals and suggestions, ``originals`` about files and how to reach people."""
+"""Who may do what. ``correct`` shows what a file says beside what was read of it, addresses too; ``decide`` is about
+proposals and suggestions; ``originals`` is to take files themselves, and to reach people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from fanthology.archive.audit import note_after
+from fanthology.archive.audit import append, note_after
 from fanthology.fic.errors import FanthologyError
 
 from . import changes
@@ -44,7 +44,7 @@ def withdraw(works: Iterable[Work], viewer: Viewer, days: int = DAYS) -> list[Wi
         raise FanthologyError("The term is a number of days, from 0 to 3650.")
     made = [_withdraw(work, viewer, days) for work in _whole(works, _STANDING | _IN_TRASH)]
     changes.record(Change.Kind.GONE, [one.work_id for one in made if one.work_id])
-    _note([_line(one, days) for one in made])
+    _note(_line(one) for one in made)
     note_after("withdrawn", viewer.name, [one.public_id for one in made])
     return made
 
@@ -82,27 +82,42 @@ def give_back_files(hashes: Iterable[str], viewer: Viewer = KEEPER) -> list[Work
 
 @transaction.atomic
 def give_back(withdrawal: Withdrawal, viewer: Viewer) -> Work:
-    """Take a withdrawal back while that is possible: the work is as it was, but private.
+    """Take a withdrawal back while that is possible, with all that went together: the works are as they were, but
+    private. Returns the one that is shown.
 
     Raises FanthologyError if its bytes are gone, PermissionDenied for anyone but the keeper.
     """
     require_keeper(viewer)
-    work = withdrawal.work
-    if work is None:
+    those = together(withdrawal)
+    if not those:
         raise FanthologyError("Nothing is left of it but that it was withdrawn.")
-    Work.objects.filter(pk=work.pk).update(withdrawn_at=None, visibility="private")
-    withdrawal.delete()
-    changes.record(Change.Kind.SAVED, [work.pk])
-    if withdrawal.kind == Withdrawal.Kind.WITHDRAWN:
-        _note([json.dumps({"given_back": work.public_id, "at": _now()})])
-    note_after("given-back", viewer.name, [work.public_id])
-    work.refresh_from_db()
-    return work
+    works = [one.work for one in those if one.work is not None]
+    ids = [work.pk for work in works]
+    Work.objects.filter(pk__in=ids).update(withdrawn_at=None, visibility="private")
+    changes.record(Change.Kind.SAVED, ids)
+    _note(
+        json.dumps({"given_back": one.public_id, "at": _now()})
+        for one in those
+        if one.kind == Withdrawal.Kind.WITHDRAWN
+    )
+    Withdrawal.objects.filter(pk__in=[one.pk for one in those]).delete()
+    note_after("given-back", viewer.name, [work.public_id for work in works])
+    return Work.objects.get(pk=ids[0])
+
+
+def together(withdrawal: Withdrawal) -> list[Withdrawal]:
+    """What went together and is still here: a work, and those that are gathered into it. The one that is shown comes
+    first, as it is made of the texts of the others."""
+    if withdrawal.work is None:
+        return []
+    whole = withdrawal.work.merged_into_id or withdrawal.work.pk
+    found = Withdrawal.objects.filter(Q(work=whole) | Q(work__merged_into=whole)).select_related("work")
+    return sorted(found, key=lambda one: (one.work_id != whole, one.pk))
 
 
 def apply_withdrawals() -> int:
     """Withdraw again what the ledger names and is here, as after a restoration of an older backup. Returns how many."""
-    standing: dict[str, dict[str, object]] = {}
+    standing: dict[str, dict[str, Any]] = {}
     for told in _ledger():
         if "given_back" in told:
             standing.pop(str(told["given_back"]), None)
@@ -110,8 +125,7 @@ def apply_withdrawals() -> int:
             standing[str(told["work"])] = told
     number = 0
     for told in standing.values():
-        hashes = [str(one) for one in told.get("sha256", [])]  # type: ignore[attr-defined]
-        number += _apply(str(told["work"]), hashes, str(told.get("purge_at", "")))
+        number += _apply(str(told["work"]), list(told.get("sha256", ())), str(told.get("purge_at", "")))
     return number
 
 
@@ -158,23 +172,17 @@ def _whole(works: Iterable[Work], which: Q) -> Iterator[Work]:
     yield from Work.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).filter(which).order_by("pk")
 
 
-def _line(one: Withdrawal, days: int) -> str:
+def _line(one: Withdrawal) -> str:
     hashes = sorted(one.refusals.values_list("value", flat=True))
-    return json.dumps(
-        {"work": one.public_id, "sha256": hashes, "at": _now(), "purge_at": one.purge_at.isoformat(), "days": days}
-    )
+    return json.dumps({"work": one.public_id, "sha256": hashes, "at": _now(), "purge_at": one.purge_at.isoformat()})
 
 
 def _note(lines: Iterable[str]) -> None:
     """Add lines to the ledger, before the transaction ends: what was acknowledged is in it."""
-    descriptor = os.open(Path(settings.HOME) / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("".join(f"{line}\n" for line in lines))
-        file.flush()
-        os.fsync(file.fileno())
+    append(Path(settings.HOME) / LEDGER, lines)
 
 
-def _ledger() -> Iterator[dict[str, object]]:
+def _ledger() -> Iterator[dict[str, Any]]:
     place = Path(settings.HOME) / LEDGER
     for line in place.read_text(encoding="utf-8").splitlines() if place.exists() else ():
         try:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue import gating, queries
 from fanthology.archive.catalogue.models import Chapter, Edition, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic import story as fic
@@ -62,11 +62,11 @@ FORMATS: dict[str, Format] = {
 def file_of(viewer: Viewer, public_id: str, ending: str = "epub") -> File:
     """A work as a file of the format with that ending; the same bytes as long as the work stays the same.
 
-    Raises Work.DoesNotExist for a work that is not there or that the viewer may not see, BehindGate for one that the
-    viewer has to ask for first.
+    Raises Work.DoesNotExist for a work that is not there or that the viewer may not see, BehindGateError for one that
+    the viewer has to ask for first.
     """
     work = queries.work_list(viewer).get(public_id=public_id)
-    queries.require_open(viewer, work)
+    gating.require_open(viewer, work)
     book = book_of(work)
     name = file_name(book.title, [one.name for one in book.creators], work.public_id, ending)
     return File(name, FORMATS[ending].write(book))

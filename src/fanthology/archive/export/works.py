@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.template.defaultfilters import truncatechars
 
-from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue import gating, queries
 from fanthology.archive.catalogue.models import Chapter, Link, Work
 from fanthology.archive.catalogue.viewer import GUEST
 from fanthology.archive.downloads.file import FORMATS, book_of
@@ -86,7 +86,7 @@ def put_work(folder: Folder, work: Work, formats: Sequence[str], common: dict[st
 def _told(work: Work, book: Book) -> dict[str, Any]:
     """What every page of a work is told."""
     tag = language_tag(book.language)
-    gate = queries.behind_gate(GUEST, work)
+    gate = gating.behind_gate(GUEST, work)
     return {
         "section": "works",
         "heading": book.title,

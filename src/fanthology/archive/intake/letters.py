@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from smtplib import SMTPException
 
 from django.core.mail import EmailMessage, get_connection
 
@@ -13,12 +11,12 @@ from fanthology.archive.catalogue.models import Creator
 from fanthology.archive.catalogue.queries import require
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic.errors import FanthologyError
+from fanthology.fic.writers.privacy import addresses_in
 
 from .models import Intake
 
 NAME = "{name}"
 """Stands for the creator's name in a letter."""
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _LONGEST = 20_000
 
 
@@ -42,8 +40,8 @@ def reachable(intake: Intake, viewer: Viewer) -> list[tuple[str, str]]:
     )
     found: dict[str, str] = {}
     for creator in creators.order_by("sort_name", "pk"):
-        if address := _ADDRESS.search(creator.contact):
-            found.setdefault(address[0].casefold(), creator.name)
+        for address in addresses_in(creator.contact)[:1]:
+            found.setdefault(address.casefold(), creator.name)
     return [(name, address) for address, name in found.items()]
 
 
@@ -60,7 +58,7 @@ def write_to_creators(intake: Intake, viewer: Viewer, subject: str, text: str) -
         letter = EmailMessage(subject, text.replace(NAME, name), to=[address], connection=connection)
         try:
             sent += letter.send()
-        except (OSError, SMTPException):
+        except OSError:
             failed += 1
     note_after("wrote", viewer.name, (intake.public_id, f"{sent} letters"))
     return Sent(sent, failed)

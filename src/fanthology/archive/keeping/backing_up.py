@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,21 +17,23 @@ from django.db import connection
 
 from fanthology import __version__
 from fanthology.archive.catalogue import boxes, originals
+from fanthology.archive.catalogue.withdrawing import LEDGER
 from fanthology.fic.errors import FanthologyError
 
+from . import pieces as kept_pieces
 from . import snapshots
 from .pieces import OF_DATABASE, Pieces, digest_of
 from .places import Place
 from .sealing import Seal
 from .snapshots import Snapshot
 
-WITHDRAWALS = "withdrawals.jsonl"
 SECRET = "secret-key"
-SMALL_FILES = ("canon/*.toml", "audit/*.jsonl", WITHDRAWALS, "salt")
+SMALL_FILES = ("canon/*.toml", "audit/*.jsonl", LEDGER)
 """What else of the archive's folder belongs to it. The index can be built anew; locks and half-written files cannot be
 wanted back."""
 _COUNTED = (("works", "catalogue_work"), ("originals", "catalogue_source"), ("containers", "catalogue_container"))
 _LOCK = "keeping.lock"
+_COPY = "backup-"
 _TRIES = 3
 
 Progress = Callable[[int, int], None]
@@ -78,7 +81,7 @@ def forget(place: Place, seal: Seal, keep: int) -> tuple[int, int]:
         needed = {piece for name in left for piece in snapshots.pieces_of(place, seal, name)}
         place.remove(f"{snapshots.FOLDER}{name}.manifest" for name in gone)
         place.remove(f"{snapshots.FOLDER}{name}.pieces" for name in gone)
-        idle = [name for name in place.names("pieces/") if name.rpartition("/")[2] not in needed]
+        idle = [name for name in place.names(kept_pieces.FOLDER) if name.rpartition("/")[2] not in needed]
         place.remove(idle)
     return len(gone), len(idle)
 
@@ -86,7 +89,8 @@ def forget(place: Place, seal: Seal, keep: int) -> tuple[int, int]:
 def _try(place: Place, seal: Seal, progress: Progress | None) -> Made:
     pieces = Pieces(place, seal)
     home = Path(settings.HOME)
-    with tempfile.TemporaryDirectory(prefix="backup-", dir=home) as folder:
+    clear_unfinished()
+    with tempfile.TemporaryDirectory(prefix=_COPY, dir=home) as folder:
         copy = Path(folder, "archive.sqlite3")
         _copy_database(copy)
         counts = _put_files(copy, pieces, progress)
@@ -97,7 +101,7 @@ def _try(place: Place, seal: Seal, progress: Progress | None) -> Made:
         data_digest = digest_of(file)
         pieces.put_file(data_digest, file)
         files[file.relative_to(home).as_posix()] = data_digest
-    withdrawn = home / WITHDRAWALS
+    withdrawn = home / LEDGER
     if withdrawn.exists():
         snapshots.write_withdrawals(place, seal, withdrawn.read_text(encoding="utf-8").splitlines())
     snapshot = Snapshot(
@@ -111,6 +115,12 @@ def _try(place: Place, seal: Seal, progress: Progress | None) -> Made:
     )
     snapshots.write(place, seal, snapshot, pieces.mentioned)
     return Made(snapshot, pieces.sent, pieces.kept)
+
+
+def clear_unfinished() -> None:
+    """Remove the copies of the database that backups which were killed left behind. Only while no backup is made."""
+    for folder in Path(settings.HOME).glob(f"{_COPY}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copy_database(copy: Path) -> None:

@@ -4,8 +4,8 @@ snapshots mention it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO
 
@@ -121,15 +121,10 @@ class Pieces:
             raise DamagedError(f"The piece {name[:12]}… of the backup cannot be read: {error}.") from error
 
 
-def digest_of(file: Path, told: Callable[[int], None] | None = None) -> str:
+def digest_of(file: Path) -> str:
     """The SHA-256 of a file. Raises OSError."""
-    hashed = sha256()
     with file.open("rb") as opened:
-        while data := opened.read(LARGEST):
-            hashed.update(data)
-            if told:
-                told(len(data))
-    return hashed.hexdigest()
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def _address(name: str) -> str:

@@ -23,7 +23,7 @@ from fanthology.archive.catalogue.models import (
 )
 from fanthology.archive.catalogue.queries import require_keeper
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
-from fanthology.archive.catalogue.withdrawing import sources_of
+from fanthology.archive.catalogue.withdrawing import sources_of, together
 from fanthology.archive.intake.models import IntakeItem
 from fanthology.archive.intake.removals import removal_of
 from fanthology.archive.intake.turns import removing
@@ -47,10 +47,8 @@ def purge(withdrawals: Iterable[Withdrawal], viewer: Viewer = KEEPER) -> int:
     require_keeper(viewer)
     number = 0
     with removing():
-        for one in withdrawals:
-            if one.work is not None:
-                _purge(one, one.work)
-                number += 1
+        for pk in [one.pk for one in withdrawals]:
+            number += _purge_together(pk)
     if number:
         generations.want_anew()
         note_after("purged", viewer.name, [f"{number} works"])
@@ -65,6 +63,16 @@ def held_in_containers(withdrawal: Withdrawal) -> list[str]:
     sources = sources_of(withdrawal.work)
     found = IntakeItem.objects.filter(source__in=sources, container__discarded_at=None, container__isnull=False)
     return sorted(set(found.values_list("container__name", flat=True)))
+
+
+def _purge_together(pk: int) -> int:
+    """Purge one withdrawal and what went with it. Returns how many: none, if it went with another already."""
+    one = Withdrawal.objects.filter(pk=pk).select_related("work").first()
+    those = together(one) if one else []
+    for each in those:
+        if each.work is not None:
+            _purge(each, each.work)
+    return len(those)
 
 
 def _purge(withdrawal: Withdrawal, work: Work) -> None:

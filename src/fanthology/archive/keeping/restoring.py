@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
 from fanthology.archive.catalogue import boxes, originals
+from fanthology.archive.catalogue.withdrawing import LEDGER
 from fanthology.fic.errors import FanthologyError
 
 from . import snapshots
-from .backing_up import SECRET, WITHDRAWALS
+from .backing_up import SECRET
 from .pieces import Pieces
 from .places import Place
 from .sealing import Seal
@@ -26,7 +27,7 @@ from .snapshots import Snapshot
 DATABASE = "archive.sqlite3"
 _SUFFIX = ".restoring"
 _FOLDERS = ("canon", "audit")
-_FILES = (SECRET, WITHDRAWALS, "salt")
+_FILES = (SECRET, LEDGER)
 
 Progress = Callable[[int, int], None]
 """Told how many files are back, of how many."""
@@ -57,7 +58,7 @@ def restore(
         made.mkdir(mode=0o700, parents=True)
         _fill(made, Pieces(place, seal), snapshot, progress)
         if withdrawn:
-            (made / WITHDRAWALS).write_text("".join(f"{line}\n" for line in withdrawn), encoding="utf-8")
+            (made / LEDGER).write_text("".join(f"{line}\n" for line in withdrawn), encoding="utf-8")
         _sync(made)
         if home.exists():
             home.rmdir()

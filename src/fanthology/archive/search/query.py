@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import tantivy
 from django.utils.safestring import SafeString
 
-from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue import gating, queries
 from fanthology.archive.catalogue.models import Creator, Tag, Work
 from fanthology.archive.catalogue.viewer import Viewer
 
@@ -178,7 +178,7 @@ def _created(creators: tuple[str, ...]) -> list[tantivy.Query]:
 
 def _open(viewer: Viewer, shown: list[Work]) -> list[Work]:
     """Those of the works of which words may be shown to a viewer who has not asked for them."""
-    allowed = set(queries.open_works(viewer).filter(pk__in=[work.pk for work in shown]).values_list("pk", flat=True))
+    allowed = set(gating.open_works(viewer).filter(pk__in=[work.pk for work in shown]).values_list("pk", flat=True))
     return [work for work in shown if work.pk in allowed]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fanthology.archive.catalogue.gating import Gate
 from fanthology.archive.catalogue.models import TagKind, Work
-from fanthology.archive.catalogue.queries import Gate
 
 _SAID = {
     "no archive warnings apply": "The author says that none of the archive's warnings apply.",

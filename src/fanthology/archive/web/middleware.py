@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from fanthology.archive.catalogue.gating import BehindGateError
 from fanthology.archive.catalogue.originals import FULL
-from fanthology.archive.catalogue.queries import BehindGate
 from fanthology.archive.catalogue.trouble import told
 from fanthology.fic.errors import FanthologyError
 
@@ -145,7 +145,7 @@ class PlainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, BehindGate):
+        if isinstance(exception, BehindGateError):
             return gate_page(request, exception)
         if isinstance(exception, FanthologyError):
             return plain_error(request, str(exception))

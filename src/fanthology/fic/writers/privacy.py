@@ -17,6 +17,15 @@ def mask_addresses(text: str) -> str:
     return _ADDRESS.sub(r"\1***@***", text) if "@" in text else text
 
 
+def addresses_in(text: str) -> list[str]:
+    """Every mail address in a text.
+
+    >>> addresses_in("Mina Murray <mina@example.org>")
+    ['mina@example.org']
+    """
+    return [found[0] for found in _ADDRESS.finditer(text)] if "@" in text else []
+
+
 def mask_contact(contact: str) -> str:
     """Hide a contact of any kind, with whatever stands around it; a mail address stays recognisable as one.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -13,6 +12,7 @@ from fanthology.fic.readers.ao3.languages import code_of
 from fanthology.fic.story import Block, Chapter, Creator
 from fanthology.fic.writers.book import Book, book_to_write
 from fanthology.fic.writers.naming import chapter_heading
+from fanthology.fic.writers.privacy import addresses_in
 from fanthology.fic.writers.soundness import is_sound
 from fanthology.fic.writers.xhtml import as_plain, paragraphs, tame, web_address
 
@@ -30,7 +30,6 @@ WARNINGS = {
 CATEGORIES = frozenset(("F/F", "F/M", "Gen", "M/M", "Multi", "Other"))
 _MAKERS = ("author", "coauthor")
 _ROLES = {"translator": "Translated by", "beta": "Beta", "artist": "Art by"}
-_ADDRESS = re.compile(r"[^\s<>@,;()\"]+@[^\s<>@,;()\"]+")
 MOST_AUTHORS = 2
 """AO3's API has fields for two."""
 
@@ -128,7 +127,7 @@ def handed(work: Work, contacts: bool) -> Handed:
 def _authors(work: Work, contacts: bool) -> Iterable[Author]:
     for one in work.credits.all():
         if one.role in _MAKERS:
-            found = _ADDRESS.search(one.creator.contact) if contacts else None
+            found = addresses_in(one.creator.contact) if contacts else []
             yield Author(one.creator_id, one.creator.name, found[0] if found else "")
 
 

@@ -16,7 +16,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from fanthology.archive.accounts.models import Invitation
-from fanthology.archive.audit import note_after
 
 from .. import opening, signing_in, throttle
 from ..asking import back
@@ -40,8 +39,6 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return _page(request, form, "That name and password do not fit together. Both mind capital letters.")
     throttle.forget(name)
     user = form.get_user()
-    if user.is_keeper:
-        note_after("signed-in", user.get_username())
     record_authentication(request, user, method="password", username=user.get_username())
     answer: HttpResponseBase
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPException
-
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -125,7 +123,7 @@ def _tell(request: HttpRequest, user: User) -> None:
     words = f"Your account {user.username} is open. Sign in at {where}"
     try:
         send_mail("Your account", words, None, [user.email])
-    except (OSError, SMTPException):
+    except OSError:
         messages.warning(request, "The letter that tells them so could not be sent.")
 
 

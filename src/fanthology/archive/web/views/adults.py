@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from fanthology.archive.catalogue.gating import BehindGateError
 from fanthology.archive.catalogue.models import Work
-from fanthology.archive.catalogue.queries import BehindGate
 from fanthology.archive.telling.warnings import gate_words, warnings_of
 
 from .. import gate
@@ -16,7 +16,7 @@ from ..asking import back
 from ..crawlers import UNLISTED, render_work
 
 
-def gate_page(request: HttpRequest, found: BehindGate) -> HttpResponse:
+def gate_page(request: HttpRequest, found: BehindGateError) -> HttpResponse:
     """The question in the place of a text. It answers 403, for pages and files alike: a browser shows it all the same,
     and no program that saves stories, no cache and no search engine takes the question for the story."""
     work: Work = found.work

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import truncatechars
 
-from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue import gating, queries
 from fanthology.archive.catalogue.models import Chapter, ChapterText, Work
 from fanthology.archive.telling.headings import Heading, heading_of
 from fanthology.archive.telling.warnings import warnings_of
@@ -34,7 +34,7 @@ def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> H
     work = found.edition.shown_by
     if slug != work.slug:
         return redirect(f"{work_address(work)}/chapters/{position}", permanent=True)
-    queries.require_open(viewer, work)
+    gating.require_open(viewer, work)
     numbered = getattr(found, "numbered", False)
     context = {
         **_book(work),
@@ -53,7 +53,7 @@ def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     work = get_object_or_404(queries.works(viewer), public_id=public_id)
     if slug != work.slug:
         return redirect(f"{work_address(work)}/entire", permanent=True)
-    queries.require_open(viewer, work)
+    gating.require_open(viewer, work)
     chapters = list(queries.chapters(viewer).filter(edition=work.edition_id).select_related("text"))
     numbered = any(one.number is not None for one in chapters)
     parts = [{"chapter": one, "heading": _heading(one, work, numbered), "html": _html(one)} for one in chapters]

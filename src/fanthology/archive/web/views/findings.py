@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue import gating, queries
 from fanthology.archive.catalogue.findings import accept, apply_rules, refuse, set_rule, sure_of, take_back
 from fanthology.archive.catalogue.inferred import KINDS
 from fanthology.archive.catalogue.models import AcceptanceRule, Finding
@@ -32,7 +32,7 @@ def findings(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBas
     """What seems to be so of one work, and why. Anyone who sees the work may look; the keeper decides."""
     viewer = viewer_of(request)
     work = get_object_or_404(queries.work_list(viewer), public_id=public_id)
-    queries.require_open(viewer, work)  # what something seems to be is shown by words of the text
+    gating.require_open(viewer, work)  # what something seems to be is shown by words of the text
     address = work_address(work)
     context = {
         "section": "works",
