@@ -11,6 +11,7 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import TagKind
 from fanthology.archive.catalogue.viewer import Viewer
 
+from .. import counting
 from ..crawlers import robots_txt
 from ..rows import rows_of
 from ..viewing import viewer_of
@@ -21,7 +22,7 @@ FANDOMS = 24
 
 def front(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    fandoms = list(queries.commonest_tags(viewer, TagKind.FANDOM)[: FANDOMS + 1])
+    fandoms = counting.commonest_tags(viewer, TagKind.FANDOM, FANDOMS + 1)
     newest = queries.work_list(viewer).order_by("-added_at", "-id")[:NEWEST]
     context = {
         "total": queries.works(viewer).count(),
