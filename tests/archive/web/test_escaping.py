@@ -10,7 +10,7 @@ from archive.web.library import make_read_work
 from fanthology.archive.catalogue.models import Edit, Link, Missing, Reading, Source
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.search.follow import catch_up
-from fanthology.archive.web.addresses import work_address
+from fanthology.archive.web.addresses import tag_address, work_address
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror='x'>{{ 7|add:7 }}{% csrf_token %}"
@@ -62,6 +62,9 @@ def pages(keeper: Client, home: object) -> list[str]:
         "/creators/",
         "/fandoms/",
         "/series/",
+        f"/fandoms/?medium={HOSTILE}&letter={HOSTILE}",
+        f"/years/?fandom={HOSTILE}",
+        *(tag_address(tag) for tag in work.tags.all()),
         f"/creators/{work.creators.get().public_id}",
         f"/series/{work.series.get().public_id}",
         "/keeper/private",

@@ -49,9 +49,13 @@ def asked_page(request: HttpRequest) -> int:
     return max(1, min(int(asked), _HIGHEST)) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
 
 
-def page_of(request: HttpRequest, found: QuerySet[Any, _R] | list[_R], size: int) -> tuple[list[_R], Pages]:
-    """One page of a query's rows: one query for the count, one for the rows; or of a list. Past the end, the last."""
-    total = len(found) if isinstance(found, list) else found.count()
+def page_of(
+    request: HttpRequest, found: QuerySet[Any, _R] | list[_R], size: int, total: int | None = None
+) -> tuple[list[_R], Pages]:
+    """One page of a query's rows: one query for the count if that is not given, one for the rows; or of a list. Past
+    the end, the last."""
+    if total is None:
+        total = len(found) if isinstance(found, list) else found.count()
     asked = Pages(asked_page(request), total, size)
     pages = Pages(min(asked.number, asked.last), total, size)
     return list(found[pages.first - 1 : pages.first - 1 + size]), pages

@@ -38,7 +38,8 @@ def tag(request: HttpRequest, public_id: str) -> HttpResponseBase:
     found = seen_tag(viewer, public_id)
     if request.path != tag_address(found):
         return redirect(tag_address(found))
-    works, pages = page_of(request, queries.works_tagged(viewer, found).order_by("-added_at", "-id"), WORKS)
+    newest = queries.works_tagged(viewer, found).order_by("-added_at", "-id")
+    works, pages = page_of(request, newest, WORKS, counting.of_tag(viewer, found))
     context = {
         "section": {TagKind.FANDOM: "fandoms", TagKind.CHARACTER: "characters"}.get(TagKind(found.kind), ""),
         "tag": found,
