@@ -12,13 +12,15 @@ from .addresses import work_address
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A work with its credits and tags at hand. ``snippet`` is safe HTML; ``place`` is its number in a series."""
+    """A work with its credits and tags at hand. ``primary`` is the relationship that comes first, one of love before
+    others; ``snippet`` is safe HTML; ``place`` is its number in a series."""
 
     work: Work
     address: str
     credits: list[Creatorship]
     fandoms: list[Tag]
     warnings: list[Tag]
+    primary: Tag | None = None
     snippet: str = ""
     place: int | None = None
 
@@ -36,6 +38,11 @@ def tags_by_kind(work: Work) -> dict[str, list[Tag]]:
     return found
 
 
+def primary_of(relationships: list[Tag]) -> Tag | None:
+    """The first pairing, or else the first relationship, as the index has it."""
+    return next((tag for tag in relationships if "/" in tag.name), next(iter(relationships), None))
+
+
 def _row(work: Work, snippet: str) -> Row:
     tags = tags_by_kind(work)
     return Row(
@@ -44,5 +51,6 @@ def _row(work: Work, snippet: str) -> Row:
         credits=list(work.credits.all()),
         fandoms=tags[TagKind.FANDOM],
         warnings=tags[TagKind.WARNING],
+        primary=primary_of(tags[TagKind.RELATIONSHIP]),
         snippet=snippet,
     )
