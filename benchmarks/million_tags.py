@@ -127,8 +127,9 @@ class Tags:
     def _pairs_of(self, fandom: int) -> list[tuple[int, int]]:
         """Its likely relationships, those between its main characters first."""
         first, end = self._first_character(fandom), self._first_character(fandom + 1)
-        pairs = sorted(combinations(range(first, end), 2), key=lambda pair: (pair[0] - first + 1) * (pair[1] - first + 1))
-        return pairs[: 4 * (end - first)]
+        pairs = combinations(range(1, end - first + 1), 2)
+        likely = sorted(pairs, key=lambda pair: pair[0] * pair[1])[: 4 * (end - first)]
+        return [(first + one - 1, first + other - 1) for one, other in likely]
 
     def _pair_name(self, at: int, people: list[str]) -> str:
         one, other = self.pairs[at]
@@ -137,4 +138,5 @@ class Tags:
 
 def _closed(kind: Kind, names: dict[str, int]) -> list[int]:
     """One or two of a closed list."""
-    return [kind.first + at for at in RANDOM.choices(range(kind.count), list(names.values()), k=RANDOM.choice((1, 1, 1, 2)))]
+    drawn = RANDOM.choices(range(kind.count), list(names.values()), k=RANDOM.choice((1, 1, 1, 2)))
+    return [kind.first + at for at in drawn]
