@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from made_up import Language
@@ -15,8 +16,37 @@ WHERE t.name NOT LIKE '%All Media Types'
 GROUP BY tag ORDER BY works DESC, tag
 """
 _UNWANTED = {"freeform": 100, "character": 50, "relationship": 30, "fandom": 20}
-_FIRST_UNWANTED = 20
+_RARE = 500
+"""What somebody never wants is on fewer than one work of so many, or they would look for another archive."""
 _PAIRS_OF_WORDS = ((10, 30), (5, 400), (20, 100), (60, 200), (150, 80))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which works: numbers of tags that they bear and do not bear, words that they have, from how many words to how
+    many. ``unwanted`` is what the reader who asks never wants."""
+
+    included: tuple[int, ...] = ()
+    excluded: tuple[int, ...] = ()
+    unwanted: tuple[int, ...] = ()
+    words: str = ""
+    length: tuple[int, int] | None = None
+
+
+def questions(kept: dict[str, Any]) -> dict[str, list[Question]]:
+    """By its name in words, each question in all its forms. ``kept`` is what `asked_of` found."""
+    unwanted = tuple(kept["unwanted"])
+    return {
+        "a tag on 5 % of the works": [Question((tag,)) for tag in kept["some"]],
+        "the tag on 47 %": [Question((kept["half"],))],
+        "two words": [Question(words=words) for words in kept["words"]],
+        "three tags with, three without, 1,000 to 20,000 words": [
+            Question(tuple(kept["included"]), tuple(kept["excluded"]), length=(1_000, 20_000))
+        ],
+        "a tag on 5 %, without 200 that are never wanted": [
+            Question((tag,), unwanted=unwanted) for tag in kept["some"]
+        ],
+    }
 
 
 def asked_of(database: sqlite3.Connection, works: int, language: Language) -> dict[str, Any]:
@@ -33,19 +63,18 @@ def asked_of(database: sqlite3.Connection, works: int, language: Language) -> di
     return {
         "half": half,
         "some": some,
-        "included": [half, first, freeforms[0]],
+        "included": [freeforms[0], first, half],  # the rarest first, from which a plain database goes on
         "excluded": [second, freeforms[1], freeforms[2]],
-        "unwanted": _unwanted(borne, {half, *some}),
+        "unwanted": _unwanted(borne, works),
         "words": [f"{language.words[one]} {language.words[other]}" for one, other in _PAIRS_OF_WORDS],
     }
 
 
-def _unwanted(borne: dict[str, list[tuple[int, int]]], but: set[int]) -> list[int]:
-    """Tags of every kind: some that are on many works, most on few."""
+def _unwanted(borne: dict[str, list[tuple[int, int]]], works: int) -> list[int]:
+    """Tags of every kind, on ever fewer works."""
     found: list[int] = []
     for kind, count in _UNWANTED.items():
-        tags = [tag for _, tag in borne[kind][_FIRST_UNWANTED:] if tag not in but]
+        tags = [tag for borne_by, tag in borne[kind] if borne_by < works / _RARE]
         step = (len(tags) / 10) ** (1 / count)
-        places = sorted({min(at + int(step**at), len(tags) - 1) for at in range(count)})
-        found += [tags[at] for at in places]
+        found += [tags[min(at + int(step**at), len(tags) - 1)] for at in range(count)]
     return found
