@@ -6,15 +6,11 @@ Everything is drawn as fandoms, tags and words are spread in life: a few of them
 from __future__ import annotations
 
 import random
-from bisect import bisect
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 
 from fanthology.archive.catalogue.public_ids import ALPHABET, LENGTH
 
 RANDOM = random.Random(1895)
-_MOST = 400_000
-_HARMONIC = [0.0, *accumulate(1 / rank for rank in range(1, _MOST))]
 _ONSETS = ("b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "dr", "gl", "st", "th")
 _RHYMES = ("a", "e", "i", "o", "u", "an", "el", "or", "im", "us", "ay", "ea", "ock", "ill", "ern", "and")
 _COPRIME = 7_000_000_000_003
@@ -24,8 +20,8 @@ _IDS: int = len(ALPHABET) ** LENGTH
 def zipf(count: int, skip: int = 0) -> int:
     """A number below ``count``, the small ones most often. ``skip`` leaves out the most frequent places, so that none
     stands out as much."""
-    drawn = RANDOM.uniform(_HARMONIC[skip], _HARMONIC[skip + count])
-    return min(bisect(_HARMONIC, drawn, skip, skip + count) - 1 - skip, count - 1)
+    first = skip + 0.5
+    return int(first * ((count + first) / first) ** RANDOM.random() - first)
 
 
 def word() -> str:
@@ -59,10 +55,13 @@ class Language:
         while len(drawn) < 30_000:
             drawn[word()] = None
         self.words = list(drawn)
-        self._weights = list(accumulate(1 / (rank + 2) for rank in range(len(self.words))))
+        self._ratio = (len(self.words) + 1.5) / 1.5
 
-    def text(self, words: int) -> str:
-        return " ".join(RANDOM.choices(self.words, cum_weights=self._weights, k=words))
+    def text(self, fewest: int, most: int) -> str:
+        """Words as they are used."""
+        # as `zipf` does, without a call for each word
+        drawn = [RANDOM.random() for _ in range(RANDOM.randint(fewest, most))]
+        return " ".join([self.words[int(1.5 * self._ratio**chance - 1.5)] for chance in drawn])
 
     def name(self, fewest: int, most: int) -> str:
         """A few words that are drawn evenly, each with a capital letter."""

@@ -110,7 +110,7 @@ def _fill(database: sqlite3.Connection, works: int, *, texts: bool) -> dict[str,
     _insert(database, "tagparent", ("tag_id", "parent_id", "kind"), tags.parents())
     people = _people(database, works, language)
     series = _series(database, works, language)
-    paragraphs = [f"<p>{language.text(100)}.</p>" for _ in range(2_000)] if texts else []
+    paragraphs = [f"<p>{language.text(100, 100)}.</p>" for _ in range(2_000)] if texts else []
     for start in range(1, works + 1, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, works + 1))
         _write_works(database, numbers, language)
@@ -148,7 +148,7 @@ def _write_works(database: sqlite3.Connection, numbers: range, language: Languag
 
 
 def _work(number: int, language: Language) -> Row:
-    title = language.text(RANDOM.randint(2, 12)).capitalize()
+    title = language.text(2, 12).capitalize()
     day = int(DAYS * RANDOM.random() ** 0.6)  # more every year
     chapters = max(1, int(RANDOM.expovariate(0.4)))
     updated = min(DAYS, day + (int(RANDOM.expovariate(0.01)) if chapters > 1 else 0))
@@ -161,7 +161,7 @@ def _work(number: int, language: Language) -> Row:
         title,
         title,
         title.lower(),
-        language.text(RANDOM.randint(10, 40)),
+        language.text(10, 40),
         RANDOM.choices((None, *RATINGS), (3, 10, 27, 32, 13, 15))[0],
         RANDOM.choices(LANGUAGES, LANGUAGE_WEIGHTS)[0],
         status,
