@@ -63,8 +63,10 @@ def made(home: Path, works: int, *, texts: bool = False) -> dict[str, Any]:
 
     connections.close_all()
     start = time.perf_counter()
+    language = Language()
     with _quickly(home / DATABASE) as database:
-        questions = wanted | _fill(database, works, texts=texts)
+        _fill(database, works, language, texts=texts)
+    questions = wanted | asked_of(home / DATABASE, works, language)
     kept.write_text(json.dumps(questions))
     print(f"{works:,} works made in {time.perf_counter() - start:.0f} s: {home}")
     return questions
@@ -103,8 +105,7 @@ def _insert(database: sqlite3.Connection, table: str, columns: Sequence[str], ro
     database.execute("COMMIT")
 
 
-def _fill(database: sqlite3.Connection, works: int, *, texts: bool) -> dict[str, Any]:
-    language = Language()
+def _fill(database: sqlite3.Connection, works: int, language: Language, *, texts: bool) -> None:
     tags = Tags(works)
     _insert(database, "tag", ("id", "public_id", "kind", "name", "canonical_id"), tags.rows(language))
     _insert(database, "tagparent", ("tag_id", "parent_id", "kind"), tags.parents())
@@ -120,7 +121,6 @@ def _fill(database: sqlite3.Connection, works: int, *, texts: bool) -> dict[str,
         _insert(database, "seriesentry", ("work_id", "series_id"), _entries(numbers, series))
         if texts:
             _write_texts(database, [number for number in numbers if number % 20 == 0], paragraphs)
-    return asked_of(database, works, language)
 
 
 def _people(database: sqlite3.Connection, works: int, language: Language) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from made_up import Language
@@ -49,12 +51,13 @@ def questions(kept: dict[str, Any]) -> dict[str, list[Question]]:
     }
 
 
-def asked_of(database: sqlite3.Connection, works: int, language: Language) -> dict[str, Any]:
+def asked_of(file: Path, works: int, language: Language) -> dict[str, Any]:
     """By name: ``half`` is the tag on about half of all works, ``some`` are tags on about 5 % of them, ``included`` and
     ``excluded`` three each, ``unwanted`` the 200 that a reader never wants; all by number. ``words`` are pairs."""
     borne: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for tag, kind, count in database.execute(_BORNE):
-        borne[kind].append((count, tag))
+    with closing(sqlite3.connect(file)) as database:
+        for tag, kind, count in database.execute(_BORNE):
+            borne[kind].append((count, tag))
     open_kinds = [one for kind in _UNWANTED for one in borne[kind]]
     nearest = sorted(open_kinds, key=lambda one: abs(one[0] - works / 20))
     some = [tag for _, tag in nearest[:4]]
