@@ -1,7 +1,7 @@
 """Searching and browsing a million works, beside SQLite's FTS5 and PostgreSQL over the same works.
 
-``python benchmarks/bench_million.py [WORKS] [--home DIR] [--texts] [--keep-index] [--only ours|peers]``: 20,000
-works are enough to try it. The archive is made on the first run and kept in DIR (some 3 GB, with the peers' tables twice that).
+``python benchmarks/bench_million.py [WORKS] [--home DIR] [--texts] [--keep-index] [--only ours|peers]``: 20,000 works
+are enough to try it. The archive is made on the first run and kept in DIR (2.3 GB, with the peers' tables twice that).
 Every question is what a page of results needs: the first twenty works, how many there are, and the thirteen facets with
 ten values each. The peers leave out the names of the values and the works' rows, and know no synonyms and no visibility
 but what their tables were made with.
@@ -82,7 +82,6 @@ def ask_ours(kept: dict[str, Any]) -> None:
         agree(name, measure(f"Fanthology: {name}", forms, search_uncached))
     again = questions(kept)["the tag on 47 %"]
     measure("Fanthology: the tag on 47 %, asked again", again, search_once)
-    return totals
 
 
 def search_uncached(question: Question) -> int:
@@ -137,7 +136,7 @@ def over_http(home: Path, kept: dict[str, Any]) -> None:
 def served(home: Path) -> Iterator[int]:
     """The site as ``fanthology serve`` runs it, follower and all; gives its port."""
     port = free_port()
-    command = [COMMAND, "--home", home, "serve", "--port", str(port), "--workers", "2"]
+    command: list[str | Path] = [COMMAND, "--home", home, "serve", "--port", str(port), "--workers", "2"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         wait_until_served(server)
