@@ -27,6 +27,12 @@ _counts = Remembered[Counts](_REMEMBERED)
 _totals = Remembered[int](_REMEMBERED)
 
 
+def forget() -> None:
+    """Have everything counted anew."""
+    _counts.forget()
+    _totals.forget()
+
+
 @dataclass(frozen=True, slots=True)
 class Paging:
     """Which part of a list. ``page`` counts from 1. ``after`` and ``before`` are public ids of the works where the page
