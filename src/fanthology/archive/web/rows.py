@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fanthology.archive.catalogue.models import Creatorship, Tag, TagKind, Work
+from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.reading.marks import marks_on
 
 from .addresses import work_address
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A work with its credits and tags at hand. ``snippet`` is safe HTML; ``place`` is its number in a series."""
+    """A work with its credits and tags at hand. ``snippet`` is safe HTML; ``place`` is its number in a series;
+    ``mark`` says how far the viewer is with it."""
 
     work: Work
     address: str
@@ -21,11 +24,17 @@ class Row:
     warnings: list[Tag]
     snippet: str = ""
     place: int | None = None
+    mark: str = ""
 
 
-def rows_of(works: Iterable[Work], snippets: Mapping[int, str] | None = None) -> list[Row]:
-    """Rows for works that `queries.work_list` fetched; nothing here asks the database again."""
-    return [_row(work, (snippets or {}).get(work.pk, "")) for work in works]
+def rows_of(viewer: Viewer, works: Iterable[Work], snippets: Mapping[int, str] | None = None) -> list[Row]:
+    """Rows for works that `queries.work_list` fetched; only for the viewer's marks the database is asked, once."""
+    shown = list(works)
+    marks = marks_on(viewer, shown)
+    return [
+        _row(work, (snippets or {}).get(work.pk, ""), marks[work.pk].get_state_display() if work.pk in marks else "")
+        for work in shown
+    ]
 
 
 def tags_by_kind(work: Work) -> dict[str, list[Tag]]:
@@ -36,7 +45,7 @@ def tags_by_kind(work: Work) -> dict[str, list[Tag]]:
     return found
 
 
-def _row(work: Work, snippet: str) -> Row:
+def _row(work: Work, snippet: str, mark: str) -> Row:
     tags = tags_by_kind(work)
     return Row(
         work=work,
@@ -45,4 +54,5 @@ def _row(work: Work, snippet: str) -> Row:
         fandoms=tags[TagKind.FANDOM],
         warnings=tags[TagKind.WARNING],
         snippet=snippet,
+        mark=mark,
     )
