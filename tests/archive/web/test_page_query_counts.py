@@ -97,6 +97,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "front": lambda: "/",
     "works": lambda: "/works/",
     "search": lambda: "/works/?q=morning",
+    "api": lambda: "/api/works?q=morning",
     "creators": lambda: "/creators/",
     "fandoms": lambda: "/fandoms/",
     "series": lambda: "/series/",

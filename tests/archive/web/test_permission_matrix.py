@@ -40,9 +40,11 @@ SEEN = "seen"
 
 ROUTES: dict[str, str] = {
     "front": ANYONE, "robots": ANYONE, "works": ANYONE, "creators": ANYONE, "fandoms": ANYONE, "characters": ANYONE,
+    "api-works": ANYONE,
     "series-list": ANYONE, "site-pages": ANYONE, "wanted": ANYONE, "adult": ANYONE, "sign-in": ANYONE,
     "sign-out": ANYONE, "invited": ANYONE, "account_login": ANYONE, "account_logout": ANYONE,
     "work-id": SEEN, "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
+    "alike": SEEN, "api-work": SEEN,
     "findings": SEEN, "creator": SEEN, "fandom": SEEN, "character": SEEN, "series": SEEN, "site-page": SEEN,
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
     "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",
