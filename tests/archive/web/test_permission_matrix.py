@@ -49,7 +49,7 @@ ROUTES: dict[str, str] = {
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
     "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",
     "claim": OWN, "my-works": OWN, "my-work": OWN, "enter-code": OWN, "own-account": OWN, "pseuds": OWN,
-    "own-data": OWN, "leave": OWN,
+    "own-data": OWN, "leave": OWN, "mark": OWN, "never": OWN, "marked": OWN, "filters": OWN,
     "claims": "withdraw", "decide-claim": "withdraw", "withdrawals": "withdraw", "decide-withdrawal": "withdraw",
     "refusals": "withdraw", "containers": "originals", "discard-container": "originals",
     "accounts": "accounts", "decide-account": "accounts", "invite": "accounts",
@@ -69,7 +69,7 @@ POSTED = frozenset(
     (
         "sign-out", "account_logout", "edit", "undo-edit", "pseuds", "enter-code", "decide-claim", "decide-withdrawal",
         "discard-container", "decide-account", "invite", "publish-pages", "decide", "take-apart", "choose-edition",
-        "decide-findings", "accept-sure", "decide-tags", "admit", "adult",
+        "decide-findings", "accept-sure", "decide-tags", "admit", "adult", "mark", "never",
     )
 )  # fmt: skip
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fanthology.archive.catalogue.models import Creatorship, Tag, TagKind, Work
+from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.reading.marks import marks_on
 
 from .addresses import work_address
 
@@ -13,7 +15,8 @@ from .addresses import work_address
 @dataclass(frozen=True, slots=True)
 class Row:
     """A work with its credits and tags at hand. ``primary`` is the relationship that comes first, one of love before
-    others; ``snippet`` is safe HTML; ``place`` is its number in a series."""
+    others; ``snippet`` is safe HTML; ``place`` is its number in a series; ``mark`` says how far the
+    viewer is with it."""
 
     work: Work
     address: str
@@ -23,11 +26,14 @@ class Row:
     primary: Tag | None = None
     snippet: str = ""
     place: int | None = None
+    mark: str = ""
 
 
-def rows_of(works: Iterable[Work], snippets: Mapping[int, str] | None = None) -> list[Row]:
-    """Rows for works that `queries.work_list` fetched; nothing here asks the database again."""
-    return [_row(work, (snippets or {}).get(work.pk, "")) for work in works]
+def rows_of(viewer: Viewer, works: Iterable[Work], snippets: Mapping[int, str] | None = None) -> list[Row]:
+    """Rows for works that `queries.work_list` fetched. Only for the viewer's marks the database is asked, once."""
+    shown = list(works)
+    marks = {pk: one.get_state_display() for pk, one in marks_on(viewer, shown).items()}
+    return [_row(work, (snippets or {}).get(work.pk, ""), marks.get(work.pk, "")) for work in shown]
 
 
 def tags_by_kind(work: Work) -> dict[str, list[Tag]]:
@@ -43,7 +49,7 @@ def primary_of(relationships: list[Tag]) -> Tag | None:
     return next((tag for tag in relationships if "/" in tag.name), next(iter(relationships), None))
 
 
-def _row(work: Work, snippet: str) -> Row:
+def _row(work: Work, snippet: str, mark: str) -> Row:
     tags = tags_by_kind(work)
     return Row(
         work=work,
@@ -53,4 +59,5 @@ def _row(work: Work, snippet: str) -> Row:
         warnings=tags[TagKind.WARNING],
         primary=primary_of(tags[TagKind.RELATIONSHIP]),
         snippet=snippet,
+        mark=mark,
     )

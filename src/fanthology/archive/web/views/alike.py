@@ -23,6 +23,6 @@ def alike(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
         return redirect(f"{work_address(work)}/alike", permanent=True)
     results = search.alike(viewer, work, MOST)
     found = queries.work_list(viewer).in_bulk([hit.work_id for hit in results.hits])
-    rows = rows_of(found[hit.work_id] for hit in results.hits if hit.work_id in found)
+    rows = rows_of(viewer, (found[hit.work_id] for hit in results.hits if hit.work_id in found))
     context = {"section": "works", "work": work, "address": work_address(work), "rows": rows, "robots": UNLISTED}
     return render(request, "web/alike.html", context)

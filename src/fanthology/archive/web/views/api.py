@@ -38,10 +38,11 @@ def works(request: HttpRequest) -> JsonResponse:
 
 def work(request: HttpRequest, public_id: str) -> JsonResponse:
     """One work."""
-    found = queries.work_list(viewer_of(request)).filter(public_id=public_id).first()
+    viewer = viewer_of(request)
+    found = queries.work_list(viewer).filter(public_id=public_id).first()
     if found is None:
         raise Http404
-    return JsonResponse(_record(request, rows_of([found])[0]))
+    return JsonResponse(_record(request, rows_of(viewer, [found])[0]))
 
 
 def _neighbours(request: HttpRequest, asked: Asked, results: Results) -> dict[str, str | None]:

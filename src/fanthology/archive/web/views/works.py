@@ -91,7 +91,7 @@ def rows_found(viewer: Viewer, results: Results) -> list[Row]:
     """The hits in their order, each looked up through the catalogue's own rule of who sees what."""
     found = {work.pk: work for work in queries.work_list(viewer).filter(pk__in=[hit.work_id for hit in results.hits])}
     snippets = {hit.work_id: hit.snippet for hit in results.hits}
-    return rows_of((found[hit.work_id] for hit in results.hits if hit.work_id in found), snippets)
+    return rows_of(viewer, (found[hit.work_id] for hit in results.hits if hit.work_id in found), snippets)
 
 
 def pages_of(asked: Asked, results: Results) -> Pages:
