@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +221,7 @@ def measure(name: str, forms: list[Any], ask: Callable[[Any], int]) -> list[int]
     taken: list[float] = []
     while len(taken) < LEAST * len(forms) or (len(taken) < ROUNDS and sum(taken) < SECONDS):
         for one in forms:
-            taken.append(timed(lambda one=one: ask(one)))
+            taken.append(timed(partial(ask, one)))
     tell_times(name, taken, found)
     return found
 
