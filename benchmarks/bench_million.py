@@ -86,19 +86,17 @@ def ask_ours(kept: dict[str, Any]) -> None:
 
 
 def search_uncached(question: Question) -> int:
-    from fanthology.archive.search import query
+    from fanthology.archive.search.answering import forget
 
-    query._counts.forget()
-    query._totals.forget()
+    forget()
     return search_once(question)
 
 
 def search_once(question: Question) -> int:
     """All that a page needs; gives how many were found."""
     from fanthology.archive.catalogue.standing import Standing
-    from fanthology.archive.search.filters import Filters
-
     from fanthology.archive.catalogue.viewer import GUEST
+    from fanthology.archive.search.filters import Filters
     from fanthology.archive.search.query import search
 
     text = question.words
