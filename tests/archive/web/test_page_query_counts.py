@@ -32,6 +32,8 @@ from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.reading.filters import never_show
 from fanthology.archive.reading.marks import mark
+from fanthology.archive.reading.models import SavedSearch
+from fanthology.archive.reading.searches import save
 from fanthology.archive.search.follow import catch_up
 from fanthology.archive.tasks.models import Task
 from fanthology.archive.web.addresses import work_address
@@ -76,6 +78,8 @@ def add(first: int, last: int) -> None:
         latest = Work.objects.latest("pk")
         Task.objects.create(kind="check", state="done", message="All is as it should be.")
         keeper = User.objects.get(username="mina")
+        if number == 0:
+            save(keeper.pk, "Wet", "q=morning&sort=title")
         mark(keeper.pk, latest, "reading")
         never_show(keeper.pk, [latest], Creator.objects.filter(works=latest), Tag.objects.filter(works=latest))
         gone = make_work(f"Gone {number}")
@@ -116,6 +120,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "wanted": lambda: "/wanted",
     "marked": lambda: "/account/marks",
     "filters": lambda: "/account/filters",
+    "searches": lambda: "/account/searches",
+    "feed": lambda: f"/saved/{SavedSearch.objects.get().token}/feed.atom",
     "proposals": lambda: "/keeper/proposals/",
     "private": lambda: "/keeper/private",
     "accounts": lambda: "/keeper/accounts/",

@@ -50,6 +50,7 @@ ROUTES: dict[str, str] = {
     "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",
     "claim": OWN, "my-works": OWN, "my-work": OWN, "enter-code": OWN, "own-account": OWN, "pseuds": OWN,
     "own-data": OWN, "leave": OWN, "mark": OWN, "never": OWN, "marked": OWN, "filters": OWN,
+    "searches": OWN, "look": OWN, "feed": ANYONE,
     "claims": "withdraw", "decide-claim": "withdraw", "withdrawals": "withdraw", "decide-withdrawal": "withdraw",
     "refusals": "withdraw", "containers": "originals", "discard-container": "originals",
     "accounts": "accounts", "decide-account": "accounts", "invite": "accounts",

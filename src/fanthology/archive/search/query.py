@@ -98,6 +98,7 @@ def search(
     only: frozenset[int] | None = None,
     loosely: bool = False,
     with_facets: bool = True,
+    with_snippets: bool = True,
     today: date | None = None,
 ) -> Results:
     """The works this viewer may see that fit the words and the filters; all of them if nothing is asked.
@@ -122,7 +123,8 @@ def search(
     asked = question(viewer, now, (parsed.node, words), filters, (standing, only), behind)
     by: Sort = "added" if sort == "best" and words is None else sort
     problems = (*parsed.problems, *(Problem(one, 0, 0) for one in asking.remarks))
-    found = answer(viewer, asked, paging, by, list(wanted_words(parsed.node)), with_facets)
+    wanted = list(wanted_words(parsed.node)) if with_snippets else []
+    found = answer(viewer, asked, paging, by, wanted, with_facets)
     return replace(found, problems=(*problems, *found.problems), behind=behind.changed)
 
 
