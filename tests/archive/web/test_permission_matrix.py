@@ -43,7 +43,8 @@ ROUTES: dict[str, str] = {
     "api-works": ANYONE,
     "series-list": ANYONE, "site-pages": ANYONE, "wanted": ANYONE, "adult": ANYONE, "sign-in": ANYONE,
     "sign-out": ANYONE, "invited": ANYONE, "account_login": ANYONE, "account_logout": ANYONE,
-    "work-id": SEEN, "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
+    "years": ANYONE, "random": ANYONE, "tag": SEEN, "work-id": SEEN,
+    "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
     "alike": SEEN, "api-work": SEEN,
     "findings": SEEN, "creator": SEEN, "fandom": SEEN, "character": SEEN, "series": SEEN, "site-page": SEEN,
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
@@ -99,7 +100,7 @@ def work(request: pytest.FixtureRequest, home: object) -> Work:
     """A work of one visibility, with everything that a route may name."""
     made = make_work(
         f"{MARK} Rising", creators=[f"{MARK} Lark"], fandoms=[f"{MARK} Hall"], characters=[f"{MARK} Gale"],
-        series=[f"{MARK} Cycle"], text=f"{MARK} lit the lantern.", visibility=request.param,
+        freeforms=[f"{MARK} Rain"], series=[f"{MARK} Cycle"], text=f"{MARK} lit the lantern.", visibility=request.param,
     )  # fmt: skip
     other = make_work("The Lamp", visibility="private")
     Proposal.objects.create(pk=1, kind="copies", first=made, second=other, reason="Alike.")
@@ -129,7 +130,7 @@ def client_of(role: str) -> Client:
 
 
 def address(name: str, work: Work) -> str:
-    tag = {"fandom": "fandom", "character": "character"}.get(name)
+    tag = {"fandom": "fandom", "character": "character", "tag": "freeform"}.get(name)
     ids = {
         "creator": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,
         "claim": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,

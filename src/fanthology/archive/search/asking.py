@@ -147,10 +147,10 @@ class Asking:
         """Those named, whoever is named first, with names between them that the question leaves out; "/" is love, "&"
         is not."""
         people, sign = ship_words(word.text)
+        named_in = INDEXED[word.field or "ship"][0]
         orders = permutations(people) if len(people) <= _MOST_PEOPLE else [tuple(people)]
         found = [
-            Query.phrase_query(schema(), INDEXED[word.field or "ship"][0], _between(order, sign), slop=FAR_APART // 2)
-            for order in orders
+            Query.phrase_query(schema(), named_in, [*_between(order, sign)], slop=FAR_APART // 2) for order in orders
         ]
         return _best([*found, *_as_a_whole(word)])
 

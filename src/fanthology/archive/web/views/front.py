@@ -13,6 +13,7 @@ from fanthology.archive.catalogue.standing import but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.reading.standing import standing_for
 
+from .. import counting
 from ..crawlers import robots_txt
 from ..rows import rows_of
 from ..viewing import viewer_of
@@ -23,7 +24,7 @@ FANDOMS = 24
 
 def front(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    fandoms = list(queries.commonest_tags(viewer, TagKind.FANDOM)[: FANDOMS + 1])
+    fandoms = counting.commonest_tags(viewer, TagKind.FANDOM, FANDOMS + 1)
     newest = but_unwanted(queries.work_list(viewer), standing_for(viewer)).order_by("-added_at", "-id")[:NEWEST]
     context = {
         "total": queries.works(viewer).count(),
