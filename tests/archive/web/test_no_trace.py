@@ -27,7 +27,15 @@ OLD = [
     "/u/4711",
     "/users/Quillfeather",
 ]
-SEARCHES = ["/works/?q=Thrummage", "/works/?q=title:Zephyrine", "/works/?sort=title", "/works/?q=creator:Quillfeather"]
+SEARCHES = [
+    "/works/?q=Thrummage",
+    "/works/?q=Thrummage&loosely=1",
+    "/api/works?q=Thrummage",
+    "/api/works",
+    "/works/?q=title:Zephyrine",
+    "/works/?sort=title",
+    "/works/?q=creator:Quillfeather",
+]
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ from django.db import DatabaseError, close_old_connections
 from fanthology.archive.catalogue.models import Work
 from fanthology.archive.catalogue.trouble import told
 
-from . import generations
+from . import generations, heads
 from .documents import documents
+from .facts import Facts
 from .generations import Position
 from .level import CHANGES_PER_COMMIT, ChangeRow, bring_level, held, last_change
 from .lock import writer_lock
@@ -31,7 +32,7 @@ from .writing import Writing, failure_told, writing
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many works are in, of how many."""
 
-_WORKS_AT_ONCE = 100
+_WORKS_AT_ONCE = 500
 _POLL_SECONDS = 0.5
 _AFTER_ERROR_SECONDS = 10.0
 _log = logging.getLogger(__name__)
@@ -93,8 +94,9 @@ def _apply(index: tantivy.Index, generation: Path, changes: list[ChangeRow]) -> 
     works = sorted({work for _, work, _ in changes})
     with writing(index) as into:
         into.remove(works)
-        _add(into, works, None)
-    generations.write_position(generation, Position(changes[-1][0], changes[-1][2]))
+        _add(into, works, Facts(heads.kept(generation)), None)
+    grown = generations.read_position(generation).grown + len(works)
+    generations.write_position(generation, Position(changes[-1][0], changes[-1][2], grown))
 
 
 def _build(progress: Progress | None = None) -> int:
@@ -104,16 +106,18 @@ def _build(progress: Progress | None = None) -> int:
     with generations.in_the_making() as generation:
         with failure_told():
             index = generations.open_index(generation)
+        facts = Facts(heads.count_heads())
+        heads.keep(facts.heads, generation)
         with writing(index) as into:
-            _add(into, works, progress)
+            _add(into, works, facts, progress)
         generations.write_position(generation, position)
         generations.switch(generation)
     return len(works)
 
 
-def _add(into: Writing, works: Sequence[int], progress: Progress | None) -> None:
+def _add(into: Writing, works: Sequence[int], facts: Facts, progress: Progress | None) -> None:
     for start in range(0, len(works), _WORKS_AT_ONCE):
-        for entry in documents(works[start : start + _WORKS_AT_ONCE]):
+        for entry in documents(works[start : start + _WORKS_AT_ONCE], facts):
             into.add(entry)
         if progress:
             progress(min(start + _WORKS_AT_ONCE, len(works)), len(works))

@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import tantivy
 
-from .schema import ANALYZER, SCHEMA_VERSION, analyzer, schema
+from .schema import SCHEMA_VERSION, WORDS, blanks, schema
 from .shelf import Shelf, write_whole
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """The last row of the change log that an index holds. ``at`` is when it was written: a log that was replaced (by a
-    restored backup) has another row under that number, or none."""
+    restored backup) has another row under that number, or none. ``grown``: how many works were put in since it was
+    built."""
 
     change: int = 0
     at: str = ""
+    grown: int = 0
 
 
 class DamagedIndexError(Exception):
@@ -47,7 +49,7 @@ def open_index(generation: Path) -> tantivy.Index:
     """The index of a generation, made if it is empty. Raises DamagedIndexError."""
     with damage_told_apart():
         index = tantivy.Index(schema(), str(generation), reuse=True)
-        index.register_tokenizer(ANALYZER, analyzer())
+        index.register_tokenizer(WORDS, blanks())
         # We reload ourselves, when a request finds that a commit was made: no thread watches files.
         index.config_reader("manual")
         index.reload()
@@ -58,14 +60,14 @@ def read_position(generation: Path) -> Position:
     """How far a generation follows the change log; the beginning if it does not say."""
     try:
         kept = json.loads((generation / "position").read_text("utf-8"))
-        return Position(int(kept["change"]), str(kept["at"]))
+        return Position(int(kept["change"]), str(kept["at"]), int(kept["grown"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Position()
 
 
 def write_position(generation: Path, position: Position) -> None:
     """Keep the position, after the commit it describes: killed between the two, the same works are written again."""
-    write_whole(generation / "position", json.dumps({"change": position.change, "at": position.at}))
+    write_whole(generation / "position", json.dumps(asdict(position)))
 
 
 SHELF = Shelf("index", SCHEMA_VERSION, open_index)

@@ -91,7 +91,7 @@ class Writing(Changes):
     def add(self, entry: IndexedWork) -> None:
         """Put a work in. One that is in already has to be taken out first."""
         document = tantivy.Document.from_dict(entry, schema())
-        self._waiting += sum(map(len, entry["text"]))
+        self._waiting += sum(map(len, entry.get("text", ())))
         with failure_told():
             self._writer.add_document(document)
             if self._waiting > _CHARACTERS_PER_COMMIT:

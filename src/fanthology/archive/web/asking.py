@@ -7,6 +7,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -49,6 +50,21 @@ def for_those_who_may(
         return guarded
 
     return guard
+
+
+def for_those_who_keep(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """A view of what a reader keeps; a guest gets a page that says what they need instead."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request = args[0]
+        if not isinstance(request, HttpRequest):
+            raise TypeError("a view takes the request first")
+        if viewer_of(request).is_registered:
+            return view(*args, **kwargs)
+        return render(request, "web/account_needed.html", {"next": request.path}, status=403)
+
+    return guarded
 
 
 def back(request: HttpRequest, otherwise: str) -> str:

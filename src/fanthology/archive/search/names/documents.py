@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from fanthology.archive.catalogue.models import Creator, Series, Tag, TagKind
 
-from ..schema import encodable
+from ..words import encodable
 from . import counting
 from .counting import Borne
 from .schema import COUNTS, LONGEST_EDGE, START, Table

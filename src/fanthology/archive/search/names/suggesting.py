@@ -18,7 +18,7 @@ from fanthology.archive.catalogue.models import Tag
 from fanthology.archive.catalogue.viewer import Viewer
 
 from ..generations import DamagedIndexError, damage_told_apart
-from ..schema import encodable
+from ..words import encodable
 from .opened import searcher
 from .schema import LONGEST_EDGE, SHELF, START, TABLES, schema
 from .spelling import LEAST_MENDED, Fit, Typed, fit, spelling, typed

@@ -63,7 +63,7 @@ def character(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "above": queries.tags_above(viewer, tag),
         "who": [_who(fandom, one) for fandom, one in who],
         "namesakes": _namesakes(viewer, tag.name, who),
-        "rows": rows_of(works),
+        "rows": rows_of(viewer, works),
         "pages": pages,
         "total": pages.total,
     }

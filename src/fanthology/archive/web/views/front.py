@@ -26,7 +26,7 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "total": queries.works(viewer).count(),
         "site_pages": queries.site_pages(viewer).count(),
-        "rows": rows_of(newest),
+        "rows": rows_of(viewer, newest),
         "fandoms": fandoms[:FANDOMS],
         "more_fandoms": len(fandoms) > FANDOMS,
         **(_desk(viewer) if viewer.is_keeper else {}),

@@ -98,7 +98,8 @@ def _shelf(
 ) -> HttpResponse:
     works, pages = page_of(request, found, WORKS)
     context: dict[str, object] = dict(zip(("section", "kind", "heading", "filter"), words, strict=True))
-    rows = [_placed(row, series) for row in rows_of(works)] if series else rows_of(works)
+    rows = rows_of(viewer_of(request), works)
+    rows = [_placed(row, series) for row in rows] if series else rows
     context |= {
         "rows": rows,
         "pages": pages,
