@@ -42,6 +42,7 @@ ROUTES: dict[str, str] = {
     "front": ANYONE, "robots": ANYONE, "works": ANYONE, "creators": ANYONE, "fandoms": ANYONE, "characters": ANYONE,
     "api-works": ANYONE,
     "series-list": ANYONE, "site-pages": ANYONE, "wanted": ANYONE, "adult": ANYONE, "sign-in": ANYONE,
+    "suggest": ANYONE, "find": ANYONE,
     "sign-out": ANYONE, "invited": ANYONE, "account_login": ANYONE, "account_logout": ANYONE,
     "years": ANYONE, "random": ANYONE, "tag": SEEN, "work-id": SEEN,
     "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
@@ -130,6 +131,8 @@ def client_of(role: str) -> Client:
 
 
 def address(name: str, work: Work) -> str:
+    if name in ("suggest", "find"):
+        return f"/{name}/creator?q={MARK[:6].lower()}"
     tag = {"fandom": "fandom", "character": "character", "tag": "freeform"}.get(name)
     ids = {
         "creator": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,

@@ -14,6 +14,7 @@ from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.search.filters import FACETS, Value
 from fanthology.archive.search.language import Problem
 from fanthology.archive.search.lengths import length_words
+from fanthology.archive.search.names.schema import TABLES
 from fanthology.archive.search.orders import Sort
 from fanthology.archive.search.query import Results
 from fanthology.archive.telling.words import language_name, status_words
@@ -71,6 +72,8 @@ def works(request: HttpRequest) -> HttpResponse:
     results = mine.results
     context = {
         "section": "works",
+        "findable": TABLES,
+        "fandoms": ",".join(value for name, value in asked.filters.include if name == "fandom"),
         "asked": asked,
         "kept": _kept(asked),
         "probably": _probably(asked),
