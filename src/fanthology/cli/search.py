@@ -105,7 +105,7 @@ def find(text: str, filters: Filters, sort: Sort, limit: int, page: int = 1) -> 
     else:
         # an archive on a disk that cannot be written to is searched as its index has it
         with suppress(OSError):
-            catch_up()
+            catch_up(with_names=False)
     return query.search(KEEPER, text, filters, Paging(page, limit), sort=sort)
 
 

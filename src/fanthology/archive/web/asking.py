@@ -67,7 +67,16 @@ def for_those_who_keep(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpR
     return guarded
 
 
+def is_here(address: str) -> bool:
+    """Whether an address that a form gave is a path of this site, and no other site's.
+
+    >>> is_here("/works/?q=rain"), is_here("//elsewhere.example/"), is_here("works/")
+    (True, False, False)
+    """
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
 def back(request: HttpRequest, otherwise: str) -> str:
     """Where a form wants to go afterwards, if that is on this site; else the page named ``otherwise``."""
     asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else reverse(otherwise)
+    return asked if is_here(asked) else reverse(otherwise)
