@@ -12,7 +12,9 @@ from django.urls import reverse
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.canon import names
 from fanthology.archive.catalogue.models import Tag, TagKind
+from fanthology.archive.catalogue.standing import but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.reading.standing import standing_for
 from fanthology.fic.canon import Character, Fandom
 
 from ..paging import NAMES, WORKS, page_of
@@ -54,7 +56,7 @@ def character(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if synonym is not None and synonym.canonical is not None:
         return redirect("character", synonym.canonical.public_id)
     tag = get_object_or_404(queries.tags(viewer, TagKind.CHARACTER), public_id=public_id)
-    found = queries.works_tagged(viewer, tag).order_by("-added_at", "-id")
+    found = but_unwanted(queries.works_tagged(viewer, tag), standing_for(viewer)).order_by("-added_at", "-id")
     works, pages = page_of(request, found, WORKS)
     who = names().who(tag.name)
     context = {

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Creator, Series, Tag, TagKind, Work
+from fanthology.archive.catalogue.standing import but_unwanted
+from fanthology.archive.reading.standing import standing_for
 
 from ..paging import NAMES, WORKS, page_of
 from ..rows import Row, rows_of
@@ -96,9 +98,10 @@ def _shelf(
     claimable: str = "",
     people: Sequence[Tag] = (),
 ) -> HttpResponse:
-    works, pages = page_of(request, found, WORKS)
+    viewer = viewer_of(request)
+    works, pages = page_of(request, but_unwanted(found, standing_for(viewer)), WORKS)
     context: dict[str, object] = dict(zip(("section", "kind", "heading", "filter"), words, strict=True))
-    rows = rows_of(viewer_of(request), works)
+    rows = rows_of(viewer, works)
     rows = [_placed(row, series) for row in rows] if series else rows
     context |= {
         "rows": rows,
