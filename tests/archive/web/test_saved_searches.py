@@ -18,6 +18,7 @@ from fanthology.archive.accounts.keeping import close, set_roles
 from fanthology.archive.accounts.models import User
 from fanthology.archive.catalogue.models import Work
 from fanthology.archive.reading import filters, searches
+from fanthology.archive.reading.marks import mark
 from fanthology.archive.reading.models import SavedSearch
 from fanthology.archive.reading.searches import query_of, save
 from fanthology.archive.search.follow import catch_up
@@ -197,6 +198,10 @@ def test_a_feed_shows_what_its_owner_may_see_and_wants(stranger: Client, ruth: U
     saved.query += "&everything=1"
     saved.save()
     assert titles(stranger, saved) == ["Unwanted", "Private", "Registered", "Public"]
+    mark(ruth.pk, unwanted, "reading")
+    saved.query += "&mine=unfinished"
+    saved.save()
+    assert titles(stranger, saved) == ["Unwanted"]
 
 
 def test_a_feed_ends_with_its_address_and_its_owner(stranger: Client, reader: Client, ruth: User) -> None:

@@ -24,7 +24,7 @@ class OwnList:
     everything: bool
 
 
-def own_list(viewer: Viewer, asked: Asked, *, with_facets: bool = True) -> OwnList:
+def own_list(viewer: Viewer, asked: Asked, *, with_facets: bool = True, with_snippets: bool = True) -> OwnList:
     """The works that an address asks for, for this reader."""
     standing = standing_for(viewer)
     filtered = standing != NOTHING
@@ -39,6 +39,7 @@ def own_list(viewer: Viewer, asked: Asked, *, with_facets: bool = True) -> OwnLi
         only=only,
         loosely=asked.loosely,
         with_facets=with_facets,
+        with_snippets=with_snippets,
     )
     return OwnList(results, filtered and not asked.everything, filtered and asked.everything)
 

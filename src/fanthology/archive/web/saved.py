@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, QueryDict
@@ -13,17 +13,15 @@ from django.urls import reverse
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Work
-from fanthology.archive.catalogue.standing import NOTHING
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.archive.reading.models import SavedSearch
 from fanthology.archive.reading.owner import viewer_as
-from fanthology.archive.reading.standing import standing_for
 from fanthology.archive.search.answering import Paging
-from fanthology.archive.search.query import search
 from fanthology.fic.writers.xhtml import legal
 
 from .addresses import work_address
 from .listing import asked_of
+from .own_list import own_list
 from .viewing import on_laptop
 
 NEWEST = 50
@@ -48,19 +46,8 @@ def owner_of(request: HttpRequest, saved: SavedSearch) -> Viewer | None:
 
 def newest(viewer: Viewer, query: str) -> list[int]:
     """The numbers of the works that a search finds for this viewer and that came last."""
-    asked = asked_of(QueryDict(query))
-    standing = NOTHING if asked.everything else standing_for(viewer)
-    results = search(
-        viewer,
-        asked.text,
-        asked.filters,
-        Paging(size=NEWEST),
-        sort="added",
-        standing=standing,
-        loosely=asked.loosely,
-        with_facets=False,
-        with_snippets=False,
-    )
+    asked = replace(asked_of(QueryDict(query)), sort="added", paging=Paging(size=NEWEST))
+    results = own_list(viewer, asked, with_facets=False, with_snippets=False).results
     return [hit.work_id for hit in results.hits]
 
 
