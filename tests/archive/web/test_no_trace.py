@@ -28,7 +28,15 @@ OLD = [
     "/users/Quillfeather",
 ]
 LISTS = ("fandoms", "characters", "creators", "series")
-SEARCHES = ["/works/?q=Thrummage", "/works/?q=title:Zephyrine", "/works/?sort=title", "/works/?q=creator:Quillfeather"]
+SEARCHES = [
+    "/works/?q=Thrummage",
+    "/works/?q=Thrummage&loosely=1",
+    "/api/works?q=Thrummage",
+    "/api/works",
+    "/works/?q=title:Zephyrine",
+    "/works/?sort=title",
+    "/works/?q=creator:Quillfeather",
+]
 
 
 @pytest.fixture

@@ -355,3 +355,28 @@ def rejections(viewer: Viewer) -> QuerySet[Reading]:
         .exclude(source__readings__outcome=Reading.Outcome.STORY)
         .select_related("source")
     )
+
+
+def tags_among(viewer: Viewer, numbers: Collection[int]) -> QuerySet[Tag]:
+    """Those of some tags that `tags` gives, without counting their works: fast however many there are."""
+    borne = Tagging.objects.filter(seen(viewer, "work__"))
+    either = Exists(borne.filter(tag=OuterRef("pk"))) | Exists(borne.filter(tag__canonical=OuterRef("pk")))
+    return Tag.objects.filter(either, pk__in=numbers, canonical=None)
+
+
+def synonyms_among(viewer: Viewer, numbers: Collection[int]) -> QuerySet[Tag]:
+    """The synonyms of some tags that stand on a work this viewer may see themselves."""
+    borne = Tagging.objects.filter(seen(viewer, "work__"), tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(borne), canonical__in=numbers)
+
+
+def creators_among(viewer: Viewer, numbers: Collection[int]) -> QuerySet[Creator]:
+    """Those of some creators that `creators` gives, without counting their works."""
+    credited = Creatorship.objects.filter(seen(viewer, "work__"), creator=OuterRef("pk"))
+    return Creator.objects.filter(Exists(credited), pk__in=numbers)
+
+
+def series_among(viewer: Viewer, numbers: Collection[int]) -> QuerySet[Series]:
+    """Those of some series that `series` gives, without counting their works."""
+    entered = SeriesEntry.objects.filter(seen(viewer, "work__"), series=OuterRef("pk"))
+    return Series.objects.filter(Exists(entered), pk__in=numbers)

@@ -1,9 +1,7 @@
-"""Counts and lists that take long to find, kept in memory until something in the archive changes."""
+"""Counts and lists that take the database long, kept until something in the archive changes."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -11,13 +9,12 @@ from typing import Any, TypeVar
 from django.conf import settings
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.models import Change
 from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.search.level import last_change
+from fanthology.archive.search.remembering import Remembered
 
 _T = TypeVar("_T")
-_MOST = 256
-_lock = threading.Lock()
-_kept: OrderedDict[Hashable, Any] = OrderedDict()
+_KEPT: Remembered[Any] = Remembered(256)
 _as_of: list[Hashable] = [None]
 """Of which archive and after which of its changes what is kept was found."""
 
@@ -27,22 +24,10 @@ def remembered(viewer: Viewer, what: Hashable, find: Callable[[], _T]) -> _T:
 
     The change log has a row for everything that makes a work seen, hidden or found otherwise.
     """
-    change = Change.objects.order_by("-pk").values_list("pk", flat=True).first()  # before anything else is looked at
-    as_of = (settings.HOME, change)
+    as_of = (settings.HOME, last_change())  # before anything else is looked at
+    if _as_of[0] != as_of:
+        _KEPT.forget()  # nobody asks for what was before
+        _as_of[0] = as_of
     who = replace(viewer, user_id=None, name="", roles=frozenset(), adult=None)
-    key = (queries.levels(viewer), who, what)
-    with _lock:
-        if _as_of[0] != as_of:
-            _kept.clear()
-            _as_of[0] = as_of
-        if key in _kept:
-            _kept.move_to_end(key)
-            found: _T = _kept[key]
-            return found
-    found = find()
-    with _lock:
-        if _as_of[0] == as_of:
-            _kept[key] = found
-            while len(_kept) > _MOST:
-                _kept.popitem(last=False)
+    found: _T = _KEPT.of((as_of, queries.levels(viewer), who, what), find)
     return found

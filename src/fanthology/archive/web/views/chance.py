@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import TagKind, Work
+from fanthology.archive.catalogue.standing import but_unwanted
+from fanthology.archive.reading.standing import standing_for
 
 from ..addresses import work_address
 from ..viewing import viewer_of
@@ -20,12 +22,14 @@ _DRAWN = 50
 def random_work(request: HttpRequest) -> HttpResponse:
     """Leads to a work that the viewer may see, one of ``?fandom=`` if that is asked; each time to another."""
     viewer = viewer_of(request)
+    standing = standing_for(viewer)
     asked = request.GET.get("fandom", "")
     if asked:
         works = queries.works_tagged(viewer, seen_tag(viewer, asked, TagKind.FANDOM)).prefetch_related(None)
-        found = _any_of(works)
+        found = _any_of(but_unwanted(works, standing))
     else:
-        found = _drawn_from(queries.works(viewer)) or _any_of(queries.works(viewer))
+        works = but_unwanted(queries.works(viewer), standing)
+        found = _drawn_from(works) or _any_of(works)
     if found is None:
         raise Http404
     return HttpResponse(status=303, headers={"Location": work_address(found), "Cache-Control": "no-store"})

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, render
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Series, Work
+from fanthology.archive.catalogue.standing import but_unwanted
+from fanthology.archive.reading.standing import standing_for
 
 from ..paging import WORKS, page_of
 from ..rows import Row, rows_of
@@ -48,9 +50,11 @@ def _shelf(
     contact: str = "",
     claimable: str = "",
 ) -> HttpResponse:
-    works, pages = page_of(request, found, WORKS)
+    viewer = viewer_of(request)
+    works, pages = page_of(request, but_unwanted(found, standing_for(viewer)), WORKS)
     context: dict[str, object] = dict(zip(("section", "kind", "heading", "filter"), words, strict=True))
-    rows = [_placed(row, series) for row in rows_of(works)] if series else rows_of(works)
+    rows = rows_of(viewer, works)
+    rows = [_placed(row, series) for row in rows] if series else rows
     context |= {
         "rows": rows,
         "pages": pages,

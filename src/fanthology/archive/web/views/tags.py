@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Tag, TagKind
+from fanthology.archive.catalogue.standing import NOTHING, but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.reading.standing import standing_for
 
 from .. import counting
 from ..addresses import tag_address
@@ -38,8 +40,10 @@ def tag(request: HttpRequest, public_id: str) -> HttpResponseBase:
     found = seen_tag(viewer, public_id)
     if request.path != tag_address(found):
         return redirect(tag_address(found))
-    newest = queries.works_tagged(viewer, found).order_by("-added_at", "-id")
-    works, pages = page_of(request, newest, WORKS, counting.of_tag(viewer, found))
+    standing = standing_for(viewer)
+    borne = but_unwanted(queries.works_tagged(viewer, found), standing)
+    total = counting.of_tag(viewer, found) if standing == NOTHING else None
+    works, pages = page_of(request, borne.order_by("-added_at", "-id"), WORKS, total)
     context = {
         "section": {TagKind.FANDOM: "fandoms", TagKind.CHARACTER: "characters"}.get(TagKind(found.kind), ""),
         "tag": found,
@@ -47,7 +51,7 @@ def tag(request: HttpRequest, public_id: str) -> HttpResponseBase:
         "inferred": found.kind in _INFERRED,
         "synonyms": queries.synonyms(viewer, found)[:_MOST],
         "relations": list(_relations(viewer, found)),
-        "rows": rows_of(works),
+        "rows": rows_of(viewer, works),
         "pages": pages,
         "total": pages.total,
         **(persons(viewer, found) if found.kind == TagKind.CHARACTER else {}),
