@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,7 @@ def over_http(home: Path, kept: dict[str, Any]) -> None:
         fetch(port, pages[0])
         measure("a page over HTTP, a tag on 5 %", [None], lambda _: len(fetch(port, next(fresh))))
         measure("a page over HTTP, asked again", pages * 4, lambda page: len(fetch(port, page)))
-        waits = [until_found(home, number) for number in range(NEW_WORKS)]
+        waits = [until_found() for _ in range(NEW_WORKS)]
     told("a new work is found after", f"{statistics.median(waits):.2f} s, at most {max(waits):.2f} s")
 
 
@@ -144,7 +145,7 @@ def served(home: Path) -> Iterator[int]:
         server.wait(30)
 
 
-def until_found(home: Path, number: int) -> float:
+def until_found() -> float:
     """Seconds from saving a work until a search finds it. The work is taken out again."""
     from django.db import transaction
 
@@ -218,7 +219,7 @@ def measure(name: str, forms: list[Any], ask: Callable[[Any], int]) -> list[int]
     taken: list[float] = []
     while len(taken) < LEAST * len(forms) or (len(taken) < ROUNDS and sum(taken) < SECONDS):
         for one in forms:
-            taken.append(timed(lambda one=one: ask(one)))
+            taken.append(timed(partial(ask, one)))
     tell_times(name, taken, found)
     return found
 

@@ -12,7 +12,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "faults"))
+TESTS = Path(__file__).resolve().parents[1] / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "faults")]
 
 from kills import SCENARIOS, make_archive, one_run, pace_of
 
@@ -30,10 +31,9 @@ def main() -> int:
         def run(scenario: str, seed: int) -> tuple[str, str]:
             with tempfile.TemporaryDirectory(dir=folder) as own:
                 try:
-                    one_run(scenario, place, Path(own), seed, pace)
+                    return scenario, "; ".join(one_run(scenario, place, Path(own), seed, pace))
                 except Exception as error:  # whatever it is, it is counted and told
                     return scenario, f"{type(error).__name__}: {error}"
-            return scenario, ""
 
         with ThreadPoolExecutor(TOGETHER) as pool:
             done = list(pool.map(lambda one: run(*one), asked))

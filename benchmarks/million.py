@@ -85,7 +85,6 @@ def _quickly(file: Path) -> Iterator[sqlite3.Connection]:
     yield database
     for _, statement in indexes:
         database.execute(statement)
-    database.execute("ANALYZE")
     database.execute("PRAGMA journal_mode=WAL")
     database.close()
 

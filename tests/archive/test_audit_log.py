@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from fanthology.archive.catalogue.edits import edit
 from fanthology.archive.catalogue.models import Work
 from fanthology.archive.catalogue.publish import publish
 from fanthology.archive.catalogue.viewer import KEEPER
+from running import CLEAN, bring_in, run, works
 
 WRITER = """
 import sys; from pathlib import Path; from fanthology.cli.site import set_up; set_up(Path(sys.argv[1]))
@@ -37,8 +37,7 @@ def the_file(home: Path) -> Path:
 
 
 def test_lines_of_many_writers_follow_one_another(home: Path) -> None:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
-    writers = [subprocess.Popen([sys.executable, "-c", WRITER, home, who], env=clean) for who in ("mina", "lucy")]
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, home, who], env=CLEAN) for who in ("mina", "lucy")]
     assert [one.wait(120) for one in writers] == [0, 0]
     lines = list(read_back())
     assert [line.number for line in lines] == list(range(400, 0, -1))
@@ -64,6 +63,13 @@ def test_a_line_that_was_torn_is_set_aside(home: Path) -> None:
     note("corrected", "mina", ["w2"])
     assert [line.things for line in read_back()] == [("w2",), ("w1",)]
     assert list(verify()) == [f"Line 2 of {the_file(home).name} was not written to its end."]
+
+
+def test_a_line_without_its_end_swallows_no_other(home: Path) -> None:
+    note("corrected", "mina", ["w1"])
+    the_file(home).write_text(the_file(home).read_text().removesuffix("\n"))
+    note("corrected", "mina", ["w2"])
+    assert [line.things for line in read_back()] == [("w2",), ("w1",)] and list(verify()) == []
 
 
 def test_lines_of_any_length_follow_one_another(home: Path) -> None:
@@ -136,16 +142,10 @@ def test_the_page_is_the_keepers_and_shows_the_newest_first(home: Path, db: None
 
 def test_the_command_says_whether_it_is_whole(home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Title: Rain\n\n" + "It rained on the harbour all night, and nobody slept. " * 30)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from fanthology.cli import main; main()", "--home", tmp_path / "own", *words]
-        return subprocess.run(command, capture_output=True, text=True, env=clean, timeout=120)
-
-    run("import", "--quiet", str(tmp_path / "a.txt"))
-    assert "brought files in" in run("audit").stdout
-    assert json.loads(run("audit", "--json").stdout)["what"] == "intake"
-    assert "follows the one before" in run("audit", "--verify").stdout
-    file = next((tmp_path / "own" / "audit").glob("*.jsonl"))
+    own = bring_in(tmp_path / "own", tmp_path / "a.txt")
+    assert "brought files in" in works(own, "audit")
+    assert json.loads(works(own, "audit", "--json"))["what"] == "intake"
+    assert "follows the one before" in works(own, "audit", "--verify")
+    file = next((own / "audit").glob("*.jsonl"))
     file.write_text(file.read_text().replace('"n": 1', '"n": 7'))
-    assert run("audit", "--verify").returncode == 1
+    assert run(own, "audit", "--verify").returncode == 1

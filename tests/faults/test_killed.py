@@ -15,7 +15,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_archive(tmp_path_factory.mktemp("killed"))
 
 
+@pytest.fixture(scope="session")
+def pace(place: Path) -> float:
+    return pace_of(place)
+
+
 @pytest.mark.parametrize("seed", range(RUNS))
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_nothing_acknowledged_is_lost(place: Path, tmp_path: Path, scenario: str, seed: int) -> None:
-    one_run(scenario, place, tmp_path, seed, pace_of(place))
+def test_nothing_acknowledged_is_lost(place: Path, tmp_path: Path, scenario: str, seed: int, pace: float) -> None:
+    assert one_run(scenario, place, tmp_path, seed, pace) == []

@@ -288,5 +288,5 @@ def test_a_run_asks_the_database_no_more_for_each_kind_of_thing(
     # here already
     with django_assert_max_num_queries(150):
         run_intake([folder])
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(21):
         run_intake([folder])

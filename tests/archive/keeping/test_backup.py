@@ -8,9 +8,6 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-import pytest
-from archives import CLEAN, COMMAND, digest, files_of, refuses, run, works, write_stories
-
 from fanthology.archive.keeping.places import Place
 from fanthology.archive.keeping.sealing import Seal
 from fanthology.archive.keeping.snapshots import (
@@ -21,51 +18,60 @@ from fanthology.archive.keeping.snapshots import (
     write,
     write_withdrawals,
 )
-
-
-@pytest.fixture
-def own(archive: Path, tmp_path: Path) -> Path:
-    """A copy of the archive that a test may change."""
-    return shutil.copytree(archive, tmp_path / "own")
+from running import CLEAN, COMMAND, bring_in, digest, files_of, refuses, run, works, write_stories
 
 
 def test_what_is_restored_is_what_was_backed_up(archive: Path, tmp_path: Path) -> None:
-    said = works(archive, "backup", str(tmp_path / "place"))
+    said = works(archive, "backup", tmp_path / "place")
     assert "10 works, 10 originals, 1 containers" in said
-    assert "10 works" in works(tmp_path / "new", "restore", str(tmp_path / "place"))
+    assert "10 works" in works(tmp_path / "new", "restore", tmp_path / "place")
     assert digest(tmp_path / "new") == digest(archive)
     assert works(tmp_path / "new", "check").endswith("All is as it should be.\n")
     kept, back = files_of(archive), files_of(tmp_path / "new")
-    assert {name: kept[name] for name in kept if name.startswith(("sources/", "containers/"))} == {
-        name: back[name] for name in back if name.startswith(("sources/", "containers/"))
+    copied = ("sources/", "containers/", "canon/")
+    assert {name: kept[name] for name in kept if name.startswith(copied)} == {
+        name: back[name] for name in back if name.startswith(copied)
     }
+    assert "canon/the_ferry.toml" in back
+    assert "The Ferry: 1 character\n" in works(tmp_path / "new", "canon", "list")
+    assert "The Fourth Lamp" in works(tmp_path / "new", "search", "fourth")
 
 
 def test_what_is_there_already_is_not_sent_again(own: Path, tmp_path: Path) -> None:
     place = tmp_path / "place"
-    works(own, "backup", str(place))
+    works(own, "backup", place)
     first = {file: file.stat().st_mtime_ns for file in (place / "pieces").rglob("??/*")}
-    works(own, "import", "--quiet", str(write_stories(tmp_path / "more", 1, "Fog")))
-    works(own, "backup", str(place))
+    bring_in(own, write_stories(tmp_path / "more", 1, "Fog"))
+    works(own, "backup", place)
     assert first == {file: file.stat().st_mtime_ns for file in first}
-    assert "0.0 MB sent" in works(own, "backup", str(place))
-    assert works(own, "backup", str(place), "--list").count("works") == 3
-    older = works(own, "backup", str(place), "--list").splitlines()[-1].split()[0]
-    works(tmp_path / "older", "restore", str(place), "--snapshot", older)
-    works(tmp_path / "newer", "restore", str(place))
+    assert "0.0 MB sent" in works(own, "backup", place)
+    assert works(own, "backup", place, "--list").count("works") == 3
+    older = works(own, "backup", place, "--list").splitlines()[-1].split()[0]
+    works(tmp_path / "older", "restore", place, "--snapshot", older)
+    works(tmp_path / "newer", "restore", place)
     assert digest(tmp_path / "newer") == digest(own) != digest(tmp_path / "older")
+
+
+def test_copies_that_a_killed_backup_left_are_removed_by_the_next(own: Path, tmp_path: Path) -> None:
+    for name in ("backup-a1b2", "backup-c3d4"):
+        (own / name).mkdir()
+        shutil.copy(own / "archive.sqlite3", own / name)
+    works(own, "backup", tmp_path / "place")
+    assert list(own.glob("backup-*")) == []
+    works(tmp_path / "new", "restore", tmp_path / "place")
+    assert digest(tmp_path / "new") == digest(own)
 
 
 def test_older_snapshots_are_forgotten_and_the_rest_stays_whole(own: Path, tmp_path: Path) -> None:
     place = tmp_path / "place"
-    works(own, "backup", str(place))
-    works(own, "import", "--quiet", str(write_stories(tmp_path / "more", 3, "Fog")))
+    works(own, "backup", place)
+    bring_in(own, write_stories(tmp_path / "more", 3, "Fog"))
     before = len(files_of(place))
-    said = works(own, "backup", str(place), "--keep", "1")
+    said = works(own, "backup", place, "--keep", "1")
     assert "Forgot 1 older" in said
-    assert len(works(own, "backup", str(place), "--list").splitlines()) == 1
+    assert len(works(own, "backup", place, "--list").splitlines()) == 1
     assert len(files_of(place)) > before - 3
-    works(tmp_path / "new", "restore", str(place))
+    works(tmp_path / "new", "restore", place)
     assert digest(tmp_path / "new") == digest(own)
 
 
@@ -74,96 +80,91 @@ def test_an_encrypted_backup_tells_nothing_and_needs_its_key(archive: Path, tmp_
     for one in (key, other):
         works(archive, "backup", "--new-key", str(one))
         assert one.stat().st_mode & 0o077 == 0
-    works(archive, "backup", str(place), "--key-file", str(key))
+    works(archive, "backup", place, "--key-file", key)
     originals = {name.removeprefix("sources/").replace("/", "") for name in files_of(archive) if "sources/" in name}
     for name, data in files_of(place).items():
         assert b"Lamp" not in data and b"lamp" not in data and b"works" not in data
         assert not any(one in name for one in originals)
-    assert "encrypted" in refuses(tmp_path / "new", "restore", str(place))
-    assert "under another key" in refuses(tmp_path / "new", "restore", str(place), "--key-file", str(other))
+    assert "encrypted" in refuses(tmp_path / "new", "restore", place)
+    assert "under another key" in refuses(tmp_path / "new", "restore", place, "--key-file", other)
     assert not (tmp_path / "new").exists()
-    works(tmp_path / "new", "restore", str(place), "--key-file", str(key))
+    works(tmp_path / "new", "restore", place, "--key-file", key)
     assert digest(tmp_path / "new") == digest(archive)
     assert (tmp_path / "new" / "secret-key").read_bytes() == (archive / "secret-key").read_bytes()
-    assert "is there already" in refuses(archive, "backup", "--new-key", str(key))
+    assert "is there already" in refuses(archive, "backup", "--new-key", key)
 
 
 def test_what_signs_cookies_is_only_in_an_encrypted_backup(archive: Path, tmp_path: Path) -> None:
-    assert "sign in anew" in works(archive, "backup", str(tmp_path / "place"))
-    works(tmp_path / "new", "restore", str(tmp_path / "place"))
+    assert "sign in anew" in works(archive, "backup", tmp_path / "place")
+    works(tmp_path / "new", "restore", tmp_path / "place")
     assert (tmp_path / "new" / "secret-key").read_bytes() != (archive / "secret-key").read_bytes()
 
 
 def test_a_folder_in_use_is_not_restored_into(archive: Path, tmp_path: Path) -> None:
-    works(archive, "backup", str(tmp_path / "place"))
+    works(archive, "backup", tmp_path / "place")
     before = files_of(archive)
-    assert "something in" in refuses(archive, "restore", str(tmp_path / "place"))
+    assert "something in" in refuses(archive, "restore", tmp_path / "place")
     assert files_of(archive) == before
-    assert "no backup" in refuses(tmp_path / "new", "restore", str(tmp_path / "empty"))
+    assert "no backup" in refuses(tmp_path / "new", "restore", tmp_path / "empty")
 
 
 def test_a_flipped_bit_in_the_backup_is_named_and_nothing_is_restored(archive: Path, tmp_path: Path) -> None:
-    works(archive, "backup", str(tmp_path / "place"))
+    works(archive, "backup", tmp_path / "place")
     pieces = sorted((tmp_path / "place" / "pieces").rglob("??/*"))
     for piece in pieces[:: max(1, len(pieces) // 4)]:
         whole = piece.read_bytes()
         half = len(whole) // 2
         piece.write_bytes(whole[:half] + bytes([whole[half] ^ 4]) + whole[half + 1 :])
-        assert piece.name[:12] in refuses(tmp_path / "new", "restore", str(tmp_path / "place"))
+        assert piece.name[:12] in refuses(tmp_path / "new", "restore", tmp_path / "place")
         assert not (tmp_path / "new").exists()
         piece.unlink()
-        assert "is not in the backup" in refuses(tmp_path / "new", "restore", str(tmp_path / "place"))
+        assert "is not in the backup" in refuses(tmp_path / "new", "restore", tmp_path / "place")
         piece.write_bytes(whole)
-    works(tmp_path / "new", "restore", str(tmp_path / "place"))
+    works(tmp_path / "new", "restore", tmp_path / "place")
 
 
 def test_a_backup_of_a_newer_program_is_refused(own: Path, tmp_path: Path) -> None:
     with sqlite3.connect(own / "archive.sqlite3") as database:
         database.execute("insert into django_migrations (app, name, applied) values ('catalogue', '9999_later', '')")
-    works(own, "backup", str(tmp_path / "place"))
-    assert "newer Fanthology" in refuses(tmp_path / "new", "restore", str(tmp_path / "place"))
+    works(own, "backup", tmp_path / "place")
+    assert "newer Fanthology" in refuses(tmp_path / "new", "restore", tmp_path / "place")
     manifest = next((tmp_path / "place" / "snapshots").glob("*.manifest"))
     told = json.loads(Seal().open(manifest.read_bytes(), f"snapshots/{manifest.name}"))
     manifest.write_bytes(Seal().seal(json.dumps(told | {"format": 2}).encode(), f"snapshots/{manifest.name}"))
-    assert "newer Fanthology" in refuses(tmp_path / "new", "restore", str(tmp_path / "place"))
+    assert "newer Fanthology" in refuses(tmp_path / "new", "restore", tmp_path / "place")
     assert not (tmp_path / "new").exists()
 
 
 def test_a_snapshot_that_was_tampered_with_writes_nowhere_else(archive: Path, tmp_path: Path) -> None:
-    works(archive, "backup", str(tmp_path / "place"))
+    works(archive, "backup", tmp_path / "place")
     manifest = next((tmp_path / "place" / "snapshots").glob("*.manifest"))
     address = f"snapshots/{manifest.name}"
     told = json.loads(Seal().open(manifest.read_bytes(), address))
     for name in ("../escaped", "/tmp/escaped", "canon/../../escaped", "sources/ab/cd", "archive.sqlite3"):
         manifest.write_bytes(Seal().seal(json.dumps(told | {"files": {name: told["database"]}}).encode(), address))
-        assert "no file of an archive" in refuses(tmp_path / "new", "restore", str(tmp_path / "place"))
+        assert "no file of an archive" in refuses(tmp_path / "new", "restore", tmp_path / "place")
     assert not (tmp_path / "escaped").exists() and not (tmp_path / "new").exists()
 
 
 def test_a_full_disk_leaves_no_snapshot(archive: Path, tmp_path: Path) -> None:
-    def little_room() -> None:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
-
-    done = run(archive, "backup", str(tmp_path / "place"), preexec_fn=little_room)
+    done = run(archive, "backup", tmp_path / "place", most=200_000)
     assert done.returncode != 0 and "Traceback" not in done.stderr
-    assert works(archive, "backup", str(tmp_path / "place"), "--list") == "There is no backup here.\n"
-    works(archive, "backup", str(tmp_path / "place"))
-    works(tmp_path / "new", "restore", str(tmp_path / "place"))
+    assert works(archive, "backup", tmp_path / "place", "--list") == "There is no backup here.\n"
+    works(archive, "backup", tmp_path / "place")
+    works(tmp_path / "new", "restore", tmp_path / "place")
 
 
 def test_snapshots_made_while_stories_come_in_are_whole(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    works(home, "import", "--quiet", str(write_stories(tmp_path / "first", 2)))
+    bring_in(home, write_stories(tmp_path / "first", 2))
     folder = write_stories(tmp_path / "many", 150, "Fog")
     with subprocess.Popen([*COMMAND, "--home", home, "import", "--quiet", folder], env=CLEAN) as importing:
         while importing.poll() is None:
-            works(home, "backup", str(tmp_path / "place"))
-    snapshots = [line.split()[0] for line in works(home, "backup", str(tmp_path / "place"), "--list").splitlines()]
+            works(home, "backup", tmp_path / "place")
+    snapshots = [line.split()[0] for line in works(home, "backup", tmp_path / "place", "--list").splitlines()]
     for number, name in enumerate(snapshots[:3]):
         new = tmp_path / f"new {number}"
-        assert "All is as it should be" in works(new, "restore", str(tmp_path / "place"), "--snapshot", name)
+        assert "All is as it should be" in works(new, "restore", tmp_path / "place", "--snapshot", name)
 
 
 def test_a_clock_that_was_set_back_changes_no_order(tmp_path: Path) -> None:

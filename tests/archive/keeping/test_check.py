@@ -9,12 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from archives import digest, run, works
 
-
-@pytest.fixture
-def own(archive: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(archive, tmp_path / "own")
+from running import digest, run, works
 
 
 def flip(file: Path, at: int) -> None:

@@ -61,6 +61,7 @@ CASES: dict[str, Node | None] = {
     "umbr*": Word("umbr*", None, "prefix"),
     "umbrela~": Word("umbrela", None, "near"),
     "title:rose": Word("rose", "title"),
+    'text:"the rose"': Word("the rose", "text", "exact"),
     'author:"Kit Marlowe"': Word("Kit Marlowe", "creator", "exact"),
     "-TAG:angst": Not(Word("angst", "tag")),
     "fandom:(Holmes OR Dracula)": AnyOf((Word("Holmes", "fandom"), Word("Dracula", "fandom"))),

@@ -7,6 +7,8 @@ import json
 import re
 import time
 import zipfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from django.test import Client
 from archive.factories import make_work
 from fanthology.archive.accounts.keeping import add_pseud, own_data, roles_of, set_roles
 from fanthology.archive.accounts.models import Invitation, Pseud, User
+from fanthology.archive.audit import read_back
 from fanthology.archive.catalogue.models import Claim, Creator
 from fanthology.archive.web.addresses import work_address
 from fanthology.fic.errors import FanthologyError
@@ -121,6 +124,28 @@ def test_whoever_has_a_second_factor_is_asked_for_it(home: Path, stranger: Clien
     assert Authenticator.objects.filter(user=user).exists()
 
 
+@pytest.mark.parametrize("factor", [True, False], ids=["with a second factor", "without one"])
+def test_a_keeper_who_signs_in_is_noted_when_they_are_in(
+    home: Path,
+    stranger: Client,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
+    factor: bool,
+) -> None:
+    user, secret = User.objects.create_user("ruth", password=PASSWORD, is_keeper=True), generate_totp_secret()
+    if factor:
+        TOTP.activate(user, secret)
+        with django_capture_on_commit_callbacks(execute=True):
+            sign_in(stranger)
+            stranger.post("/account/two-factor/authenticate/", {"code": "000000"})
+        assert list(read_back()) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        if factor:
+            stranger.post("/account/two-factor/authenticate/", {"code": code(secret)})
+        else:
+            sign_in(stranger)
+    assert [(line.what, line.who) for line in read_back()] == [("signed-in", "ruth")]
+
+
 @pytest.mark.parametrize(
     ("page", "scripts"),
     [
@@ -142,7 +167,7 @@ def test_pages_of_factors_are_there_and_only_passkeys_have_scripts(
     assert f"script-src {scripts};" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert "script-src 'none'" in stranger.get("/account/")["Content-Security-Policy"]
-    assert "script-src 'none'" in stranger.get("/works/")["Content-Security-Policy"]
+    assert "script-src 'none'" in stranger.get("/creators/")["Content-Security-Policy"]
 
 
 def test_another_site_can_vouch_for_people(home: Path, stranger: Client, settings: Any) -> None:

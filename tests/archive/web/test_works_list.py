@@ -10,7 +10,7 @@ from django.test import Client
 from archive.factories import make_work
 from fanthology.archive.catalogue.models import Creator, Tag, Work
 from fanthology.archive.search.follow import catch_up
-from fanthology.archive.web.addresses import work_address
+from fanthology.archive.web.addresses import tag_address, work_address
 
 pytestmark = pytest.mark.django_db
 
@@ -149,14 +149,14 @@ def test_an_empty_archive_says_what_to_do(keeper: Client, stranger: Client) -> N
     assert "Nothing has been published" in stranger.get("/").text
 
 
-def test_a_works_tags_lead_to_the_works_that_have_them(library: dict[str, Work], stranger: Client) -> None:
+def test_a_works_tags_lead_to_their_pages_and_those_to_the_works(library: dict[str, Work], stranger: Client) -> None:
     work = library["umbrella"]
     page = stranger.get(work_address(work)).text
     for kind in ("warning", "relationship", "character", "freeform"):
         tag = work.tags.filter(kind=kind).first()
         assert tag is not None
-        leads = f"/characters/{tag.public_id}" if kind == "character" else f"/works/?tag={tag.public_id}"
-        assert f'href="{leads}"' in page
+        assert f'href="{tag_address(tag)}"' in page
+        assert f'href="/works/?tag={tag.public_id}"' in stranger.get(tag_address(tag)).text
         listed = stranger.get(f"/works/?tag={tag.public_id}").text
         assert f"Tag: {tag.name.replace('&', '&amp;')}" in listed
         assert work.display_title in listed

@@ -21,7 +21,8 @@ from .owner import owned_by
 MOST = 1_000
 """So many standing filters a reader may have."""
 _Kind = StandingFilter.Kind
-_WORDS = {kind: "tag" if kind == TagKind.FREEFORM else kind.label.lower() for kind in TagKind}
+TAG_WORDS = {kind.value: "tag" if kind == TagKind.FREEFORM else kind.label.lower() for kind in TagKind}
+"""What each kind of tag is called in a sentence."""
 
 
 def filters_of(user_id: int | None) -> QuerySet[StandingFilter]:
@@ -77,7 +78,9 @@ def tag_called(viewer: Viewer, kind: TagKind, name: str) -> Tag:
     tags = Tag.objects.filter(kind=kind).select_related("canonical")
     written = tags.filter(name=name).first() or tags.filter(name__iexact=name).first()
     if written is None or not _is_seen(viewer, written.shown):
-        raise FanthologyError(f"No work here has the {_WORDS[kind]} “{name}”. Write it as it stands on a work’s page.")
+        raise FanthologyError(
+            f"No work here has the {TAG_WORDS[kind]} “{name}”. Write it as it stands on a work’s page."
+        )
     return written.shown
 
 

@@ -69,18 +69,21 @@ def question(
     now: Snapshot,
     words: tuple[Hashable, tantivy.Query | None],
     filters: Filters,
-    standing: Standing,
+    own: tuple[Standing, frozenset[int] | None],
     behind: Lag,
 ) -> Question:
-    """The words, with something that tells them from other words, the filters, what is never wanted, and who may see
-    what, as one question."""
+    """The words, with something that tells them from other words, the filters, what a reader never wants and the only
+    works that they do, and who may see what, as one question."""
     levels = queries.levels(viewer)
     always = []
     if len(levels) < len(Visibility):
         always.append(matching.unscored(matching.is_one_of("visibility", [level.value for level in levels])))
+    standing, only = own
+    if only is not None:
+        always.append(matching.unscored(matching.numbered(only)))
     hidden = behind.unseen | viewer.hidden
     never = [*unwanted(standing), *([matching.numbered(hidden)] if hidden else [])]
-    key = (now.name, words[0], filters, standing, levels, hidden)
+    key = (now.name, words[0], filters, own, levels, hidden)
     return Question(now, words[1], conditions(filters), always, never, filters, key)
 
 

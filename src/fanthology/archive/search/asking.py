@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import permutations
 
 import tantivy
 from django.conf.locale import LANG_INFO
@@ -16,7 +17,7 @@ from .language import AllOf, AnyOf, Node, Not, Span, Word, Yes
 from .language.fields import VALUES
 from .matching import all_of, any_of, between, is_one_of, none_of
 from .schema import schema
-from .words import folded_words, stems, unspaced
+from .words import FAR_APART, folded_words, ship_words, stems, unspaced
 
 BOOSTS = {
     "title": 6.0,
@@ -60,7 +61,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
 _PROSE = frozenset({"title", "summary", "notes", "text", "tags"})
 _OTHER_FIELDS_COUNT = 0.1
 _ID = re.compile(r"[A-Za-z0-9_-]{8,16}")
-_SHIP = re.compile(r"\s*([/&])\s*")
+_MOST_PEOPLE = 3
 _LEAST_FOR_NEAR, _LEAST_FOR_TWO = 4, 8
 
 
@@ -95,11 +96,11 @@ class Asking:
             return is_one_of(word.field, [word.text])
         if word.how == "prefix":
             return self._prefix(word)
-        if word.field in ("ship", "primary") and _SHIP.search(word.text):
-            return self._ship(word)
         words = folded_words(word.text)
         if not words:
             return None
+        if word.field in ("ship", "primary") and len(ship_words(word.text)[0]) > 1:
+            return self._ship(word)
         if word.how == "near":
             return _best([_near(name, one) for name in _exact_fields(word.field) for one in words])
         return self._found(word, words)
@@ -142,14 +143,16 @@ class Asking:
         pattern = r"[^ ]*".join(pieces)
         return _best([Query.regex_query(schema(), name, pattern) for name in _exact_fields(word.field)])
 
-    def _ship(self, word: Word) -> Query | None:
-        """All those named, whoever is named first; "/" is love, "&" is not."""
-        field_of_words = INDEXED[word.field or "ship"][0]
-        names = [words for part in _SHIP.split(word.text)[::2] if (words := folded_words(part))]
-        sign = "/" if "/" in word.text else "&"
-        of_kind = Query.term_query(schema(), field_of_words, sign)
-        found = [all_of([*(_in_order(field_of_words, words) for words in names), of_kind], [])]
-        return _best([*found, *_as_a_whole(word)]) if names else None
+    def _ship(self, word: Word) -> Query:
+        """Those named, whoever is named first, with names between them that the question leaves out; "/" is love, "&"
+        is not."""
+        people, sign = ship_words(word.text)
+        named_in = INDEXED[word.field or "ship"][0]
+        orders = permutations(people) if len(people) <= _MOST_PEOPLE else [tuple(people)]
+        found = [
+            Query.phrase_query(schema(), named_in, [*_between(order, sign)], slop=FAR_APART // 2) for order in orders
+        ]
+        return _best([*found, *_as_a_whole(word)])
 
     def _nearest(self, words: list[str], fields: list[str]) -> Query | None:
         """For a word that nothing has: what is written nearly so in names."""
@@ -164,6 +167,15 @@ class Asking:
             return None
         near = [_near(name, words[0]) for name in names]
         return _best(near) if self.searcher.search(any_of(near), 1).hits else None
+
+
+def _between(people: Iterable[list[str]], sign: str) -> list[str]:
+    """Names with the sign between them.
+
+    >>> _between([["mina"], ["lucy"]], "/")
+    ['mina', '/', 'lucy']
+    """
+    return [word for one in people for word in (*one, sign)][:-1]
 
 
 def _joined(node: AllOf, asking: Asking) -> Query:

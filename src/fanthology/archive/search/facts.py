@@ -13,7 +13,7 @@ from fanthology.archive.catalogue.wrangling import ancestors
 from fanthology.fic.writers.privacy import mask_addresses
 
 from .heads import Heads
-from .words import folded_words, stems
+from .words import FAR_APART, folded_words, ship_words, stems
 
 _AT_ONCE = 900
 _AFTER_ALL = "\U0010ffff"
@@ -85,12 +85,17 @@ def _rows(of: QuerySet[Any], numbers: list[int], *columns: str) -> Iterator[Any]
     return of.filter(pk__in=numbers).values_list("pk", *columns).iterator()
 
 
+def _ship(name: str) -> list[str]:
+    """The words of a relationship with its signs between them, so that "Holmes/Watson" is told from "Holmes & Watson",
+    and with room after them, so that two of one relationship are told from two of two."""
+    people, sign = ship_words(name)
+    words = [word for one in people for word in (*one, sign or "|")]
+    return [*words[:-1], *("|" * FAR_APART)]
+
+
 def _fact(kind: str, number: int, above: tuple[int, ...], names: list[str]) -> TagFact:
-    folded = [folded_words(name) for name in names]
     is_pairing = kind == "relationship" and "/" in names[0]
-    if kind == "relationship":
-        # so that "Holmes/Watson" is told from "Holmes & Watson"
-        folded = [[*words, "/" if "/" in name else "&"] for words, name in zip(folded, names, strict=True)]
+    folded = [_ship(name) if kind == "relationship" else folded_words(name) for name in names]
     words = [" ".join(one) for one in folded if one]
     prose = kind in ("freeform", "warning", "category")
     stemmed = [" ".join(stems(one, "en")) for one in folded if one] if prose else []

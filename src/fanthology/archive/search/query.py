@@ -95,14 +95,17 @@ def search(
     *,
     sort: Sort = "best",
     standing: Standing = NOTHING,
+    only: frozenset[int] | None = None,
     loosely: bool = False,
     with_facets: bool = True,
+    with_snippets: bool = True,
     today: date | None = None,
 ) -> Results:
     """The works this viewer may see that fit the words and the filters; all of them if nothing is asked.
 
     ``loosely``: the words are a description, of which a work need not have all; those that have most, and the rarest,
-    come first. Needs a Django site that is set up. Raises ValueError for an unknown ``sort``.
+    come first. ``only``: no other works than these. Needs a Django site that is set up. Raises ValueError for an
+    unknown ``sort``.
     """
     if sort not in SORTS:
         raise ValueError(f"no such order: {sort}")
@@ -117,10 +120,11 @@ def search(
     words = asking.query(parsed.node) if parsed.node else None
     if parsed.node and words is None:
         return _nothing(paging, NOTHING_TO_FIND, behind.changed, parsed.problems)
-    asked = question(viewer, now, (parsed.node, words), filters, standing, behind)
+    asked = question(viewer, now, (parsed.node, words), filters, (standing, only), behind)
     by: Sort = "added" if sort == "best" and words is None else sort
     problems = (*parsed.problems, *(Problem(one, 0, 0) for one in asking.remarks))
-    found = answer(viewer, asked, paging, by, list(wanted_words(parsed.node)), with_facets)
+    wanted = list(wanted_words(parsed.node)) if with_snippets else []
+    found = answer(viewer, asked, paging, by, wanted, with_facets)
     return replace(found, problems=(*problems, *found.problems), behind=behind.changed)
 
 

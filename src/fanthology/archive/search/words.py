@@ -102,6 +102,20 @@ def folded_words(text: str) -> list[str]:
     return words
 
 
+_SHIP = re.compile(r"\s*([/&])\s*")
+FAR_APART = 4
+
+
+def ship_words(name: str) -> tuple[list[list[str]], str]:
+    """The words of each of those whom a relationship is between, and its first sign; empty if it has none.
+
+    >>> ship_words("Mina Harker/Lucy"), ship_words("Holmes & Watson"), ship_words("Mina")
+    (([['mina', 'harker'], ['lucy']], '/'), ([['holmes'], ['watson']], '&'), ([['mina']], ''))
+    """
+    parts = _SHIP.split(name)
+    return [words for part in parts[::2] if (words := folded_words(part))], parts[1] if len(parts) > 1 else ""
+
+
 def stems(words: Iterable[str], language: str | None) -> list[str]:
     """Folded words without their endings, by the rules of the language.
 

@@ -62,7 +62,9 @@ def for_those_who_keep(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpR
             raise TypeError("a view takes the request first")
         if viewer_of(request).is_registered:
             return view(*args, **kwargs)
-        return render(request, "web/account_needed.html", {"next": request.path}, status=403)
+        # the same page whatever the address names, and no way back to what takes forms only
+        next_page = request.path if not kwargs else ""
+        return render(request, "web/account_needed.html", {"next": next_page}, status=403)
 
     return guarded
 

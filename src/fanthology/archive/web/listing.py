@@ -14,6 +14,9 @@ from fanthology.archive.search.orders import SORTS, Sort
 from .paging import WORKS, page_number
 
 SIZES = (20, 50, 100)
+MINE = {"unread": "What I have not read", "unfinished": "What I have not finished"}
+"""What a reader's own marks leave of a list."""
+
 _LONGEST_QUERY = 2_000
 _MOST_VALUES = 50
 _NOT = "not-"
@@ -31,6 +34,7 @@ class Asked:
     paging: Paging = field(default_factory=Paging)
     everything: bool = False
     loosely: bool = False
+    mine: str = ""
 
     @property
     def query(self) -> str:
@@ -51,7 +55,7 @@ class Asked:
         pairs += [("any", name) for name in FACETS if name in filters.any_of]
         pairs += [("probably", "1" if filters.probably else ""), ("sort", self.sort or "")]
         pairs += [("size", str(size) if size != WORKS else ""), ("everything", "1" if self.everything else "")]
-        pairs += [("loosely", "1" if self.loosely else ""), *place]
+        pairs += [("loosely", "1" if self.loosely else ""), ("mine", self.mine), *place]
         return urlencode([(name, value) for name, value in pairs if value])
 
     def ordered(self, sort: Sort) -> Asked:
@@ -87,6 +91,14 @@ class Asked:
         """The same words as a description, or as words that must all be there."""
         return replace(self, loosely=wanted, sort=None, paging=Paging(size=self.paging.size))
 
+    def of_mine(self, which: str) -> Asked:
+        """The same, but only what a reader's own marks leave; of everything if empty."""
+        return replace(self, mine=which, paging=Paging(size=self.paging.size))
+
+    def with_everything(self, wanted: bool) -> Asked:
+        """The same with or without what the reader never wants to be shown."""
+        return replace(self, everything=wanted, paging=Paging(size=self.paging.size))
+
     def probably(self, wanted: bool) -> Asked:
         return self._with(replace(self.filters, probably=wanted))
 
@@ -113,6 +125,7 @@ def asked_of(query: QueryDict) -> Asked:
         ),
         everything=query.get("everything") == "1",
         loosely=query.get("loosely") == "1",
+        mine=query.get("mine", "") if query.get("mine") in MINE else "",
     )
 
 

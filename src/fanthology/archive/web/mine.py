@@ -12,6 +12,8 @@ from fanthology.archive.reading.marks import marks_on
 from fanthology.archive.reading.models import Mark
 from fanthology.archive.reading.standing import standing_for
 
+from .rows import tags_by_kind
+
 
 @dataclass(frozen=True, slots=True)
 class Mine:
@@ -32,7 +34,7 @@ def mine(viewer: Viewer, work: Work) -> Mine | None:
     mark = marks_on(viewer, [work]).get(work.pk)
     standing = standing_for(viewer)
     creators = {credit.creator.pk: credit.creator for credit in work.credits.all()}
-    tags = {tagging.tag.shown.pk: tagging.tag.shown for tagging in work.taggings.all()}
+    tags = {tag.shown.pk: tag.shown for of_kind in tags_by_kind(work).values() for tag in of_kind}
     return Mine(
         mark=mark,
         left_out=(*_own(standing, work, mark), *_named(standing, creators, tags)),

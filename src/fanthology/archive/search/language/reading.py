@@ -167,7 +167,7 @@ class _Reader:
             self.parts += 1
             return self._valued(known, token)
         after = _TOKEN.match(self.text, self.at)
-        if after is None or after["close"] or (after.start(after.lastgroup or 0) > self.at and FIELDS[known] == "text"):
+        if after is None or after["close"] or (FIELDS[known] == "text" and self.text[self.at].isspace()):
             return Word(name)  # "A text: read" is no field, only a colon
         if after["open"]:
             self.at = after.end()

@@ -7,10 +7,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, JsonResponse
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.search.query import Results, search
+from fanthology.archive.search.query import Results
 
 from ..addresses import work_address
 from ..listing import Asked, asked_of
+from ..own_list import own_list
 from ..rows import Row, rows_of, tags_by_kind
 from ..viewing import viewer_of
 from .works import pages_of, rows_found
@@ -19,7 +20,7 @@ from .works import pages_of, rows_found
 def works(request: HttpRequest) -> JsonResponse:
     """What `views.works.works` shows, for the same query."""
     viewer, asked = viewer_of(request), asked_of(request.GET)
-    results = search(viewer, asked.text, asked.filters, asked.paging, sort=asked.sort or "best", loosely=asked.loosely)
+    results = own_list(viewer, asked).results
     return JsonResponse(
         {
             "total": results.total,

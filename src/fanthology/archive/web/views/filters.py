@@ -141,8 +141,10 @@ def _listed(viewer: Viewer, mine: list[StandingFilter]) -> list[dict[str, object
         if one.tag is None:
             raise TypeError("a filter of a tag has one")
         meant = one.tag.shown
-        word = f"a {meant.get_kind_display().lower()}"
-        return word, one.tag.name if meant == one.tag else f"{one.tag.name}, which is {meant.name} now"
+        return (
+            f"a {chosen.TAG_WORDS[meant.kind]}",
+            one.tag.name if meant == one.tag else f"{one.tag.name}, which is {meant.name} now",
+        )
 
     told: dict[str, Callable[[StandingFilter], tuple[str, str]]]
     told = {_Kind.TAG: tag, _Kind.CREATOR: creator, _Kind.WORK: work}

@@ -16,10 +16,11 @@ from fanthology.archive.search.language import Problem
 from fanthology.archive.search.lengths import length_words
 from fanthology.archive.search.names.schema import TABLES
 from fanthology.archive.search.orders import Sort
-from fanthology.archive.search.query import Results, search
+from fanthology.archive.search.query import Results
 from fanthology.archive.telling.words import language_name, status_words
 
 from ..listing import SIZES, Asked, asked_of
+from ..own_list import choices_of_mine, own_list
 from ..paging import Pages
 from ..rows import Row, rows_of
 from ..viewing import viewer_of
@@ -67,7 +68,8 @@ class Choice:
 
 def works(request: HttpRequest) -> HttpResponse:
     viewer, asked = viewer_of(request), asked_of(request.GET)
-    results = search(viewer, asked.text, asked.filters, asked.paging, sort=asked.sort or "best", loosely=asked.loosely)
+    mine = own_list(viewer, asked)
+    results = mine.results
     context = {
         "section": "works",
         "findable": TABLES,
@@ -75,6 +77,9 @@ def works(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "kept": _kept(asked),
         "probably": _probably(asked),
+        "mine": choices_of_mine(viewer, asked),
+        "filtered": asked.with_everything(True).address if mine.filtered else "",
+        "everything": asked.with_everything(False).address if mine.everything else "",
         "described": asked.described(not asked.loosely).address,
         "chosen": _chosen(viewer, asked),
         "problems": [_pointed(problem, asked.text) for problem in results.problems],
@@ -119,6 +124,8 @@ def _kept(asked: Asked) -> list[tuple[str, str]]:
     kept += [("any", name) for name in sorted(filters.any_of)]
     kept += [("probably", "1")] if filters.probably else []
     kept += [("loosely", "1")] if asked.loosely else []
+    kept += [("mine", asked.mine)] if asked.mine else []
+    kept += [("everything", "1")] if asked.everything else []
     return kept + ([("size", str(asked.paging.size))] if asked.paging.size != SIZES[0] else [])
 
 
