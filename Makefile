@@ -50,12 +50,13 @@ lock:  ## resolve pyproject.toml anew into the two lock files (needs uv)
 	$(COMPILE) --output-file requirements.lock pyproject.toml requirements-build.in
 	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
 
-BENCHMARKS := $(filter-out benchmarks/bench_million.py,$(wildcard benchmarks/bench_*.py))
+BENCHMARKS := $(filter-out benchmarks/bench_million.py benchmarks/bench_suggest.py,$(wildcard benchmarks/bench_*.py))
 bench: $(VENV)/.developing  ## run the benchmarks; figures go into docs/performance.md by hand
 	@for b in $(BENCHMARKS); do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
 bench-search: $(VENV)/.developing  ## ask a million made-up works (or WORKS), which are kept in MILLION_DIR
 	@$(BIN)/python benchmarks/bench_million.py $(WORKS) --home $(MILLION_DIR)
+	@$(BIN)/python benchmarks/bench_suggest.py $(WORKS) --home $(MILLION_DIR)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

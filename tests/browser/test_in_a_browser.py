@@ -41,7 +41,7 @@ def test_find_and_read_a_story(opened: Opened) -> None:
     page.get_by_role("searchbox").fill("kettle singing")
     page.get_by_role("button", name="Search").click()
     expect(page.locator("mark").first).to_be_visible()
-    page.locator(".filters").get_by_role("link", name="Hester Lark").click()
+    page.locator(".filters").get_by_role("link", name="Hester Lark", exact=True).click()
     page.get_by_role("link", name=UMBRELLA).click()
     page.get_by_role("link", name="Start reading").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("In Which It Rains")

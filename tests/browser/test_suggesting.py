@@ -21,7 +21,7 @@ def type_into(page: Page, field: str, text: str) -> None:
 
 
 def options(page: Page) -> Any:
-    return page.get_by_role("option")
+    return page.locator(".suggestions [role=option]")
 
 
 def faults(page: Page) -> list[Any]:
@@ -160,7 +160,7 @@ def test_a_server_that_does_not_answer_is_not_missed(opened: Opened) -> None:
 def test_an_answer_that_comes_late_is_not_shown(opened: Opened) -> None:
     page = opened()
     held: list[Route] = []
-    page.route("**/suggest/fandom?q=dra", held.append)
+    page.route("**/suggest/fandom?q=dra", lambda route: held.append(route))
     page.goto("/keeper/tags/")
     with page.expect_request("**/suggest/fandom?q=dra"):
         type_into(page, "#name", "dra")

@@ -29,7 +29,8 @@ BEARING: dict[Table, type[Model]] = {"tag": Tagging, "creator": Creatorship, "se
 NAMED: dict[Table, Any] = {"tag": Coalesce("tag__canonical", "tag"), "creator": F("creator"), "series": F("series")}
 """The name that such a row counts for."""
 
-_SAMPLE = 200
+_SAMPLE = 50
+"""So many works of a name tell where it is at home; of a name of more, as many are looked at."""
 _MOST_FANDOMS = 3
 _LEAST_SHARE = 0.25
 _STANDING = {f"work__{name}": value for name, value in STANDING.items()}
@@ -57,12 +58,12 @@ class Borne:
         return cls(public, registered, registered + levels.get(Visibility.PRIVATE, 0))
 
     def or_more(self, other: Borne) -> Borne:
-        """What it is at least, after works that bear it were changed, some of which others may see now."""
+        """What it is at least, after works that bear it were changed: ``other`` is how many, and who may see those."""
         return Borne(
             max(self.public, other.public),
             max(self.registered, other.registered),
             max(self.private, other.private),
-            self.touched + other.private,
+            self.touched + other.touched,
         )
 
 

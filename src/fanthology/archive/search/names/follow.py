@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import tantivy
@@ -119,7 +120,7 @@ def _apply(index: tantivy.Index, generation: Path, changes: list[ChangeRow]) -> 
 
 
 def _touched(table: Table, works: Sequence[int]) -> dict[int, Borne]:
-    """The names that these works bear, and how many of the works, as far as they are in any list."""
+    """The names that these works bear, and how many of the works, with who may see those that are in a list."""
     levels: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for start in range(0, len(works), _WORKS_AT_ONCE):
         some = works[start : start + _WORKS_AT_ONCE]
@@ -127,7 +128,7 @@ def _touched(table: Table, works: Sequence[int]) -> dict[int, Borne]:
         rows = BEARING[table]._default_manager.filter(work__in=some).order_by()
         for name, work in rows.annotate(name=NAMED[table]).values_list("name", "work").distinct():
             levels[name][seen.get(work, "")] += 1
-    return {name: Borne.of(those) for name, those in levels.items()}
+    return {name: replace(Borne.of(those), touched=sum(those.values())) for name, those in levels.items()}
 
 
 def _kept(searcher: tantivy.Searcher, table: Table, touched: dict[int, Borne]) -> Kept:
