@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from running import CLEAN, bring_in, run, works
 
 from archive.factories import make_work
 from fanthology.archive.accounts.models import User
@@ -22,6 +21,7 @@ from fanthology.archive.catalogue.edits import edit
 from fanthology.archive.catalogue.models import Work
 from fanthology.archive.catalogue.publish import publish
 from fanthology.archive.catalogue.viewer import KEEPER
+from running import CLEAN, bring_in, run, works
 
 WRITER = """
 import sys; from pathlib import Path; from fanthology.cli.site import set_up; set_up(Path(sys.argv[1]))

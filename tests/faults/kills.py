@@ -40,8 +40,8 @@ WHOLE = "All is as it should be"
 
 
 def make_archive(place: Path) -> Path:
-    """An archive of a few stories in ``place/home``, its backup in ``place/backup``, more stories in ``place/more``, and
-    the archive with these in ``place/grown``."""
+    """An archive of a few stories in ``place/home``, its backup in ``place/backup``, more stories in ``place/more``,
+    and the archive with these in ``place/grown``."""
     bring_in(place / "home", write_stories(place / "first", STORIES, "Lamp", 60))
     works(place / "home", "backup", place / "backup")
     shutil.copytree(place / "home", place / "grown")

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from running import bring_in, script, write_stories
 
 CORRECTING = """

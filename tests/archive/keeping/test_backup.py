@@ -8,8 +8,6 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-from running import CLEAN, COMMAND, bring_in, digest, files_of, refuses, run, works, write_stories
-
 from fanthology.archive.keeping.places import Place
 from fanthology.archive.keeping.sealing import Seal
 from fanthology.archive.keeping.snapshots import (
@@ -20,6 +18,7 @@ from fanthology.archive.keeping.snapshots import (
     write,
     write_withdrawals,
 )
+from running import CLEAN, COMMAND, bring_in, digest, files_of, refuses, run, works, write_stories
 
 
 def test_what_is_restored_is_what_was_backed_up(archive: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from running import bring_in, refuses, run, works, write_stories
 
 PHRASE = "a quince upon the parapet"

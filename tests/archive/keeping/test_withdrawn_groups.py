@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import files_of, write_stories
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.gathering import join_parts, keep_as_copy
@@ -17,6 +16,7 @@ from fanthology.archive.catalogue.withdrawing import apply_withdrawals, give_bac
 from fanthology.archive.intake.run import run_intake
 from fanthology.archive.keeping.digests import works_digest
 from fanthology.archive.keeping.purging import purge, purge_due
+from running import files_of, write_stories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Gathering = Callable[[Sequence[Work]], Work]
