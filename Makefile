@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 HOME_DIR ?= .fanthology
 PORT ?= 8000
+MILLION_DIR ?= .fanthology-million
+WORKS ?= 1000000
 
-.PHONY: run test lint audit format lock bench clean
+.PHONY: run test lint audit format lock bench bench-search clean
 
 # What runs the archive, and what builds and checks it, are locked and installed apart: a reader need not wait for linters.
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -48,8 +50,12 @@ lock:  ## resolve pyproject.toml anew into the two lock files (needs uv)
 	$(COMPILE) --output-file requirements.lock pyproject.toml requirements-build.in
 	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml requirements-build.in
 
+BENCHMARKS := $(filter-out benchmarks/bench_million.py,$(wildcard benchmarks/bench_*.py))
 bench: $(VENV)/.developing  ## run the benchmarks; figures go into docs/performance.md by hand
-	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+	@for b in $(BENCHMARKS); do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+
+bench-search: $(VENV)/.developing  ## ask a million made-up works (or WORKS), which are kept in MILLION_DIR
+	@$(BIN)/python benchmarks/bench_million.py $(WORKS) --home $(MILLION_DIR)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

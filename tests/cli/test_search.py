@@ -69,7 +69,7 @@ class TestSearch:
                 "creators": ["Irene Adler"],
                 "fandoms": ["Sherlock Holmes"],
                 "words": 3,
-                "passage": "A <mark>red</mark> <mark>rose</mark>",
+                "passage": "A <mark>red rose</mark>.",
             }
         ]
         assert found["facets"]["rating"] == [{"value": "Mature", "label": "Mature", "count": 1}]
@@ -82,7 +82,7 @@ class TestSearch:
             (["--creator", "Mina Harker"], "Snow"),
             (["--rating", "mature"], "Rain"),
             (["--", "rose", "-red"], "Snow"),
-            (["--limit", "1", "--sort", "newest"], "Snow"),
+            (["--limit", "1", "--sort", "added"], "Snow"),
         ],
     )
     def test_options(self, options: list[str], title: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -105,5 +105,5 @@ def _follow(stop: threading.Event) -> None:
 
     with contextlib.suppress(OSError, ValueError, DatabaseError):
         while not stop.wait(_INDEX_EVERY_SECONDS):
-            catch_up(budget=_CHANGES_AT_ONCE)
+            catch_up(budget=_CHANGES_AT_ONCE, with_names=False)
     connection.close()

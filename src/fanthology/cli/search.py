@@ -19,7 +19,9 @@ from fanthology.fic.errors import FanthologyError
 from fanthology.fic.story import RATINGS
 
 if TYPE_CHECKING:
-    from fanthology.archive.search.query import Filters, Results, Sort
+    from fanthology.archive.search.filters import Filters
+    from fanthology.archive.search.orders import Sort
+    from fanthology.archive.search.query import Results
 
 FOUND, NOTHING_FOUND, FAILED = 0, 1, 2
 
@@ -36,10 +38,12 @@ class Order(StrEnum):
     """The order of what is found."""
 
     BEST = "best"
-    NEWEST = "newest"
-    TITLE = "title"
-    WORDS = "words"
     UPDATED = "updated"
+    PUBLISHED = "published"
+    ADDED = "added"
+    WORDS = "words"
+    TITLE = "title"
+    CREATOR = "creator"
 
 
 def search(
@@ -53,12 +57,14 @@ def search(
     probably: Annotated[bool, typer.Option("--probably", help="Also what only seems to be of the fandom.")] = False,
     sort: Annotated[Order, typer.Option(help="The order.")] = Order.BEST,
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many to show.")] = 20,
+    page: Annotated[int, typer.Option(min=1, help="Which page of so many.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, with the facets.")] = False,
 ) -> None:
     """Find works in the archive by their words, in titles, names, tags, summaries, notes and texts.
 
     All words must be there. Write "a phrase" in quotes, OR between alternatives, -word for what must not be there
-    (after --, or it is taken for an option), and title:word, creator:word, tag:word, text:word to look in one place.
+    (after --, or it is taken for an option), brackets, title:word, fandom:word, ship:"a/b", words:>10k,
+    "updated:<2 weeks ago" and the like: the manual's page on searching has all of it.
     Into a file or another program, it prints id, title, creators, fandoms and words with tabs between them.
 
     The exit status is 0 if something was found, 1 if nothing was, and 2 if the search could not be made.
@@ -68,12 +74,13 @@ def search(
       fanthology search rain rose
       fanthology search '"the rain and the rose"' --fandom "Sherlock Holmes"
       fanthology search --sort words --limit 5
+      fanthology search 'words:>10k status:complete (rain OR snow)'
       fanthology search -- rose -snow
     """
     try:
         _open(home_of(ctx))
         filters = replace(_filters(fandom or [], creator or [], rating, status, language), probably=probably)
-        results = find(" ".join(words or []), filters, sort.value, limit)
+        results = find(" ".join(words or []), filters, sort.value, limit, page)
     except FanthologyError as error:
         complain(str(error))
         raise typer.Exit(FAILED) from None
@@ -85,10 +92,11 @@ def search(
     raise typer.Exit(FOUND if results.total else NOTHING_FOUND)
 
 
-def find(text: str, filters: Filters, sort: Sort, limit: int) -> Results:
+def find(text: str, filters: Filters, sort: Sort, limit: int, page: int = 1) -> Results:
     """Search the archive that is open, after bringing its index up to date as far as that is possible."""
     from fanthology.archive.catalogue.viewer import KEEPER
     from fanthology.archive.search import generations, query
+    from fanthology.archive.search.answering import Paging
     from fanthology.archive.search.follow import catch_up
     from fanthology.cli.reindex import build_index
 
@@ -97,8 +105,8 @@ def find(text: str, filters: Filters, sort: Sort, limit: int) -> Results:
     else:
         # an archive on a disk that cannot be written to is searched as its index has it
         with suppress(OSError):
-            catch_up()
-    return query.search(KEEPER, text, filters, size=limit, sort=sort)
+            catch_up(with_names=False)
+    return query.search(KEEPER, text, filters, Paging(page, limit), sort=sort)
 
 
 def _open(home: Path) -> None:
@@ -111,17 +119,14 @@ def _filters(
     fandoms: list[str], creators: list[str], rating: str | None, status: Status | None, language: str | None
 ) -> Filters:
     from fanthology.archive.catalogue.models import Creator, Tag, TagKind
-    from fanthology.archive.search.query import Filters
+    from fanthology.archive.search.filters import Filters
 
     fandom_rows = Tag.objects.filter(kind=TagKind.FANDOM).values_list("name", "public_id")
     creator_rows = Creator.objects.values_list("name", "public_id")
-    return Filters(
-        fandoms=tuple(_named("fandom", name, fandom_rows) for name in fandoms),
-        creators=tuple(_named("creator", name, creator_rows) for name in creators),
-        rating=_rating(rating) if rating else None,
-        status=status.value if status else None,
-        language=language,
-    )
+    include = [("fandom", _named("fandom", name, fandom_rows)) for name in fandoms]
+    include += [("creator", _named("creator", name, creator_rows)) for name in creators]
+    single = {"rating": _rating(rating) if rating else None, "status": status and status.value, "language": language}
+    return Filters((*include, *((name, value) for name, value in single.items() if value)))
 
 
 def _named(what: str, name: str, rows: Any) -> str:

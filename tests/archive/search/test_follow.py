@@ -15,9 +15,11 @@ from archive.factories import make_work, record_change, remove, set_visibility
 from fanthology.archive.catalogue.models import Change, Work
 from fanthology.archive.catalogue.viewer import GUEST, KEEPER
 from fanthology.archive.search import generations
+from fanthology.archive.search.answering import Paging
 from fanthology.archive.search.follow import catch_up, follow, last_change, rebuild
 from fanthology.archive.search.lock import writer_lock
-from fanthology.archive.search.query import SORTS, search
+from fanthology.archive.search.orders import SORTS
+from fanthology.archive.search.query import search
 from running import CLEAN, new_archive
 from warm import run_python
 
@@ -30,7 +32,7 @@ def everything() -> list[object]:
         for query in queries
         for sort in SORTS
         if sort != "best"  # how good a hit is depends a little on how the index is parted
-        for results in [search(KEEPER, query, sort=sort, size=100)]
+        for results in [search(KEEPER, query, paging=Paging(size=100), sort=sort)]
     ]
 
 
@@ -231,6 +233,7 @@ open_home(Path(sys.argv[1]))
 from archive.factories import make_work
 from fanthology.archive.catalogue.viewer import GUEST
 from fanthology.archive.search import follow, generations, writing
+from fanthology.archive.search.answering import Paging
 from fanthology.archive.search.query import search
 
 def fill(first):
@@ -240,7 +243,7 @@ def fill(first):
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-def die_half_way(works, whole=follow.documents):
+def die_half_way(works, facts, whole=follow.documents):
     for number, entry in enumerate(whole(works)):
         if number == 7:
             die()
@@ -255,7 +258,7 @@ def run(home: Path, code: str) -> subprocess.CompletedProcess[str]:
 
 
 REPORT = """
-results = search(GUEST, '"red rose"', size=100)
+results = search(GUEST, '"red rose"', paging=Paging(size=100))
 print(results.total, len({hit.work_id for hit in results.hits}), results.behind)
 """
 

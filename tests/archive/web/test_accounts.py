@@ -167,7 +167,7 @@ def test_pages_of_factors_are_there_and_only_passkeys_have_scripts(
     assert f"script-src {scripts};" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert "script-src 'none'" in stranger.get("/account/")["Content-Security-Policy"]
-    assert "script-src 'none'" in stranger.get("/works/")["Content-Security-Policy"]
+    assert "script-src 'none'" in stranger.get("/creators/")["Content-Security-Policy"]
 
 
 def test_another_site_can_vouch_for_people(home: Path, stranger: Client, settings: Any) -> None:

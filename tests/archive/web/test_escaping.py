@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -11,6 +13,8 @@ from fanthology.archive.catalogue.models import Edit, Link, Missing, Reading, So
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.search.follow import catch_up
 from fanthology.archive.web.addresses import work_address
+
+OWN_SCRIPT = re.compile(r'<script src="/static/web/[a-z]+\.js\?v=[0-9a-f]+" defer></script>')
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror='x'>{{ 7|add:7 }}{% csrf_token %}"
@@ -85,7 +89,7 @@ def _text_with(hostile: str) -> str:
 def test_no_page_lets_mark_up_through(pages: list[str]) -> None:
     assert any("&lt;script&gt;" in page for page in pages)
     for page in pages:
-        assert "<script" not in page
+        assert "<script" not in OWN_SCRIPT.sub("", page)
         assert "<img" not in page
         assert 'href="javascript:' not in page
 

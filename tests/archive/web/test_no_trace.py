@@ -27,7 +27,16 @@ OLD = [
     "/u/4711",
     "/users/Quillfeather",
 ]
-SEARCHES = ["/works/?q=Thrummage", "/works/?q=title:Zephyrine", "/works/?sort=title", "/works/?q=creator:Quillfeather"]
+LISTS = ("fandoms", "characters", "creators", "series")
+SEARCHES = [
+    "/works/?q=Thrummage",
+    "/works/?q=Thrummage&loosely=1",
+    "/api/works?q=Thrummage",
+    "/api/works",
+    "/works/?q=title:Zephyrine",
+    "/works/?sort=title",
+    "/works/?q=creator:Quillfeather",
+]
 
 
 @pytest.fixture
@@ -56,7 +65,9 @@ def everywhere(work: Work) -> Iterator[str]:
     yield from addresses()
     yield from addresses(work)
     yield from (f"/creators/{one.public_id}" for one in Creator.objects.all())
-    yield from (f"/{kind}/{one.public_id}" for one in Tag.objects.all() for kind in ("fandoms", "characters"))
+    yield from (f"/{kind}/{one.public_id}" for one in Tag.objects.all() for kind in ("fandoms", "characters", "tags"))
+    yield from (f"/{page}?fandom={one.public_id}" for one in Tag.objects.all() for page in ("years/", "random"))
+    yield from (f"/{names}/?letter={letter}&medium=other" for names in LISTS for letter in "zqvxju")
     yield from (f"/series/{one.public_id}" for one in Series.objects.all())
     yield from (f"/works/?tag={one.public_id}&fandom={one.public_id}&probably=1" for one in Tag.objects.all())
     yield from (f"/works/?creator={one.public_id}" for one in Creator.objects.all())

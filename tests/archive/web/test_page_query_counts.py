@@ -30,6 +30,10 @@ from fanthology.archive.catalogue.models import (
 )
 from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.intake.models import Intake, IntakeItem
+from fanthology.archive.reading.filters import never_show
+from fanthology.archive.reading.marks import mark
+from fanthology.archive.reading.models import SavedSearch
+from fanthology.archive.reading.searches import save
 from fanthology.archive.search.follow import catch_up
 from fanthology.archive.tasks.models import Task
 from fanthology.archive.web.addresses import work_address
@@ -51,6 +55,8 @@ def add(first: int, last: int) -> None:
             fandoms=["Oz", f"Land {number}"],
             series=["The Wet Spring", f"Cycle {number}"],
             warnings=["No Archive Warnings Apply"],
+            freeforms=["Fog", f"Weather {number}"],
+            published=f"{1990 + number}-01-01",
             characters=["Dorothy Gale", f"Guest of {number}", "Dawnie"],
             visibility="private" if number % 2 else "public",
         )
@@ -73,6 +79,11 @@ def add(first: int, last: int) -> None:
         work = Work.objects.earliest("pk")
         latest = Work.objects.latest("pk")
         Task.objects.create(kind="check", state="done", message="All is as it should be.")
+        keeper = User.objects.get(username="mina")
+        if number == 0:
+            save(keeper.pk, "Wet", "q=morning&sort=title")
+        mark(keeper.pk, latest, "reading")
+        never_show(keeper.pk, [latest], Creator.objects.filter(works=latest), Tag.objects.filter(works=latest))
         gone = make_work(f"Gone {number}")
         Withdrawal.objects.create(work=gone, public_id=gone.public_id, purge_at=gone.added_at, kind="removed")
         Work.objects.filter(pk=gone.pk).update(withdrawn_at=gone.added_at)
@@ -92,6 +103,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "front": lambda: "/",
     "works": lambda: "/works/",
     "search": lambda: "/works/?q=morning",
+    "api": lambda: "/api/works?q=morning",
     "creators": lambda: "/creators/",
     "fandoms": lambda: "/fandoms/",
     "series": lambda: "/series/",
@@ -99,6 +111,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "fandom": lambda: f"/fandoms/{Tag.objects.get(name='Oz').public_id}",
     "characters": lambda: "/characters/",
     "character": lambda: f"/characters/{Tag.objects.get(name='Dorothy Gale').public_id}",
+    "freeform": lambda: f"/tags/{Tag.objects.get(name='Fog').public_id}",
+    "letters": lambda: "/creators/?letter=g",
+    "medium": lambda: "/fandoms/?medium=other",
+    "years": lambda: "/years/",
+    "years of a fandom": lambda: f"/years/?fandom={Tag.objects.get(name='Oz').public_id}",
     "suggestions": lambda: "/keeper/suggestions/",
     "suggestion": lambda: "/keeper/suggestions/of?kind=fandom&name=Alice",
     "findings": lambda: f"{work_address(Work.objects.earliest('pk'))}/findings",
@@ -108,6 +125,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "pages": lambda: "/pages/",
     "reviews": lambda: f"{work_address(Work.objects.earliest('pk'))}/reviews",
     "wanted": lambda: "/wanted",
+    "marked": lambda: "/account/marks",
+    "filters": lambda: "/account/filters",
+    "searches": lambda: "/account/searches",
+    "feed": lambda: f"/saved/{SavedSearch.objects.get().token}/feed.atom",
     "proposals": lambda: "/keeper/proposals/",
     "private": lambda: "/keeper/private",
     "accounts": lambda: "/keeper/accounts/",

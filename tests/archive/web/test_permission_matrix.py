@@ -40,14 +40,19 @@ SEEN = "seen"
 
 ROUTES: dict[str, str] = {
     "front": ANYONE, "robots": ANYONE, "works": ANYONE, "creators": ANYONE, "fandoms": ANYONE, "characters": ANYONE,
+    "api-works": ANYONE,
     "series-list": ANYONE, "site-pages": ANYONE, "wanted": ANYONE, "adult": ANYONE, "sign-in": ANYONE,
+    "suggest": ANYONE, "find": ANYONE,
     "sign-out": ANYONE, "invited": ANYONE, "account_login": ANYONE, "account_logout": ANYONE,
-    "work-id": SEEN, "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
+    "years": ANYONE, "random": ANYONE, "tag": SEEN, "work-id": SEEN,
+    "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
+    "alike": SEEN, "api-work": SEEN,
     "findings": SEEN, "creator": SEEN, "fandom": SEEN, "character": SEEN, "series": SEEN, "site-page": SEEN,
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
     "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",
     "claim": OWN, "my-works": OWN, "my-work": OWN, "enter-code": OWN, "own-account": OWN, "pseuds": OWN,
-    "own-data": OWN, "leave": OWN,
+    "own-data": OWN, "leave": OWN, "mark": OWN, "never": OWN, "marked": OWN, "filters": OWN,
+    "searches": OWN, "look": OWN, "feed": ANYONE,
     "claims": "withdraw", "decide-claim": "withdraw", "withdrawals": "withdraw", "decide-withdrawal": "withdraw",
     "refusals": "withdraw", "containers": "originals", "discard-container": "originals",
     "accounts": "accounts", "decide-account": "accounts", "invite": "accounts",
@@ -67,7 +72,7 @@ POSTED = frozenset(
     (
         "sign-out", "account_logout", "edit", "undo-edit", "pseuds", "enter-code", "decide-claim", "decide-withdrawal",
         "discard-container", "decide-account", "invite", "publish-pages", "decide", "take-apart", "choose-edition",
-        "decide-findings", "accept-sure", "decide-tags", "admit", "adult",
+        "decide-findings", "accept-sure", "decide-tags", "admit", "adult", "mark", "never",
     )
 )  # fmt: skip
 
@@ -96,7 +101,7 @@ def work(request: pytest.FixtureRequest, home: object) -> Work:
     """A work of one visibility, with everything that a route may name."""
     made = make_work(
         f"{MARK} Rising", creators=[f"{MARK} Lark"], fandoms=[f"{MARK} Hall"], characters=[f"{MARK} Gale"],
-        series=[f"{MARK} Cycle"], text=f"{MARK} lit the lantern.", visibility=request.param,
+        freeforms=[f"{MARK} Rain"], series=[f"{MARK} Cycle"], text=f"{MARK} lit the lantern.", visibility=request.param,
     )  # fmt: skip
     other = make_work("The Lamp", visibility="private")
     Proposal.objects.create(pk=1, kind="copies", first=made, second=other, reason="Alike.")
@@ -126,7 +131,9 @@ def client_of(role: str) -> Client:
 
 
 def address(name: str, work: Work) -> str:
-    tag = {"fandom": "fandom", "character": "character"}.get(name)
+    if name in ("suggest", "find"):
+        return f"/{name}/creator?q={MARK[:6].lower()}"
+    tag = {"fandom": "fandom", "character": "character", "tag": "freeform"}.get(name)
     ids = {
         "creator": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,
         "claim": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from .models import (
     Chapter,
@@ -86,18 +86,38 @@ def links_of(viewer: Viewer, work: Work) -> QuerySet[Link]:
 
 
 def creators(viewer: Viewer) -> QuerySet[Creator]:
-    """Creators of at least one work this viewer may see, each with ``work_count`` of those."""
+    """Creators of at least one work this viewer may see."""
+    return Creator.objects.filter(Exists(Creatorship.objects.filter(seen(viewer, "work__"), creator=OuterRef("pk"))))
+
+
+def counted_creators(viewer: Viewer) -> QuerySet[Creator]:
+    """The same, each with ``work_count`` of those works: for who wants them all."""
     return Creator.objects.annotate(work_count=Count("works", filter=seen(viewer, "works__"), distinct=True)).filter(
         work_count__gt=0
     )
 
 
 def tags(viewer: Viewer, kind: TagKind | None = None) -> QuerySet[Tag]:
-    """Tags (of one kind) on at least one work this viewer may see, each with ``work_count`` of those. The works of a
-    synonym are its canonical tag's, and it is in no list itself."""
-    kinds = [kind] if kind else TagKind.values
-    found = Tag.objects.filter(kind__in=kinds, canonical=None).annotate(work_count=_counted(viewer))
-    return found.filter(work_count__gt=0)
+    """Tags (of one kind) on at least one work this viewer may see. The works of a synonym are its canonical tag's, and
+    it is in no list itself."""
+    own, of_synonyms = _borne(viewer, tag=OuterRef("pk")), _borne(viewer, tag__canonical=OuterRef("pk"))
+    found = Tag.objects.filter(Exists(own) | Exists(of_synonyms), canonical=None)
+    return found.filter(kind=kind) if kind else found
+
+
+def counted_tags(viewer: Viewer, kind: TagKind) -> QuerySet[Tag]:
+    """The same, each with ``work_count`` of those works: for who wants them all."""
+    return Tag.objects.filter(kind=kind, canonical=None).annotate(work_count=_counted(viewer)).filter(work_count__gt=0)
+
+
+def commonest_tags(viewer: Viewer, kind: TagKind) -> QuerySet[Tag]:
+    """The same, those of the most works first."""
+    return counted_tags(viewer, kind).order_by(F("work_count").desc(), "name")
+
+
+def synonyms(viewer: Viewer, tag: Tag) -> QuerySet[Tag]:
+    """The other names of a tag that a work this viewer may see bears."""
+    return tag.synonyms.filter(Exists(_borne(viewer, tag=OuterRef("pk")))).order_by("sort_name", "pk")
 
 
 def tags_above(viewer: Viewer, tag: Tag) -> QuerySet[Tag]:
@@ -106,19 +126,19 @@ def tags_above(viewer: Viewer, tag: Tag) -> QuerySet[Tag]:
 
 
 def tags_below(viewer: Viewer, tag: Tag, kind: TagKind) -> QuerySet[Tag]:
-    """The tags of a kind that belong to a tag or are part of it, those of the most works first."""
+    """The tags of a kind that belong to a tag or are part of it, as `commonest_tags` gives them."""
     return commonest_tags(viewer, kind).filter(parents__parent=tag)
-
-
-def commonest_tags(viewer: Viewer, kind: TagKind) -> QuerySet[Tag]:
-    """The same, those of the most works first."""
-    return tags(viewer, kind).order_by(F("work_count").desc(), "name")
 
 
 def works_tagged(viewer: Viewer, tag: Tag) -> QuerySet[Work]:
     """The works this viewer may see that bear a tag or a synonym of it, as `work_list` gives them."""
     borne = Tagging.objects.filter(Q(tag=tag) | Q(tag__canonical=tag))
     return work_list(viewer).filter(pk__in=borne.values("work"))
+
+
+def _borne(viewer: Viewer, **tag: OuterRef) -> QuerySet[Tagging]:
+    """That a work this viewer may see bears a tag."""
+    return Tagging.objects.filter(seen(viewer, "work__"), **tag)
 
 
 def _counted(viewer: Viewer) -> Subquery:
@@ -141,7 +161,12 @@ def open_findings(viewer: Viewer) -> QuerySet[Finding]:
 
 
 def series(viewer: Viewer) -> QuerySet[Series]:
-    """Series with at least one work this viewer may see, each with ``work_count`` of those."""
+    """Series with at least one work this viewer may see."""
+    return Series.objects.filter(Exists(SeriesEntry.objects.filter(seen(viewer, "work__"), series=OuterRef("pk"))))
+
+
+def counted_series(viewer: Viewer) -> QuerySet[Series]:
+    """The same, each with ``work_count`` of those works: for who wants them all."""
     return Series.objects.annotate(work_count=Count("works", filter=seen(viewer, "works__"), distinct=True)).filter(
         work_count__gt=0
     )
@@ -330,3 +355,28 @@ def rejections(viewer: Viewer) -> QuerySet[Reading]:
         .exclude(source__readings__outcome=Reading.Outcome.STORY)
         .select_related("source")
     )
+
+
+def tags_among(viewer: Viewer, numbers: Collection[int]) -> QuerySet[Tag]:
+    """Those of some tags that `tags` gives, without counting their works: fast however many there are."""
+    borne = Tagging.objects.filter(seen(viewer, "work__"))
+    either = Exists(borne.filter(tag=OuterRef("pk"))) | Exists(borne.filter(tag__canonical=OuterRef("pk")))
+    return Tag.objects.filter(either, pk__in=numbers, canonical=None)
+
+
+def synonyms_among(viewer: Viewer, numbers: Collection[int]) -> QuerySet[Tag]:
+    """The synonyms of some tags that stand on a work this viewer may see themselves."""
+    borne = Tagging.objects.filter(seen(viewer, "work__"), tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(borne), canonical__in=numbers)
+
+
+def creators_among(viewer: Viewer, numbers: Collection[int]) -> QuerySet[Creator]:
+    """Those of some creators that `creators` gives, without counting their works."""
+    credited = Creatorship.objects.filter(seen(viewer, "work__"), creator=OuterRef("pk"))
+    return Creator.objects.filter(Exists(credited), pk__in=numbers)
+
+
+def series_among(viewer: Viewer, numbers: Collection[int]) -> QuerySet[Series]:
+    """Those of some series that `series` gives, without counting their works."""
+    entered = SeriesEntry.objects.filter(seen(viewer, "work__"), series=OuterRef("pk"))
+    return Series.objects.filter(Exists(entered), pk__in=numbers)

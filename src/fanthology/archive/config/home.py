@@ -5,6 +5,7 @@
     HOME/archive.sqlite3   the catalogue
     HOME/sources/ab/cdef…  every original, byte for byte, named by its SHA-256
     HOME/index/            the search index (can be rebuilt)
+    HOME/index-names/      names as people begin to type them (can be rebuilt)
     HOME/secret-key        what signs cookies; readable by its owner only
 """
 

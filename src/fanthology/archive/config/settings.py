@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "fanthology.archive.accounts",
     "fanthology.archive.catalogue",
+    "fanthology.archive.reading",
     "fanthology.archive.intake",
     "fanthology.archive.tasks",
     "fanthology.archive.web",

@@ -62,7 +62,7 @@ SECTIONS = (
         "Creators",
         "Creator",
         "Nobody is credited.",
-        lambda: queries.creators(GUEST).order_by("sort_name", "pk"),
+        lambda: queries.counted_creators(GUEST).order_by("sort_name", "pk"),
         _works_of,
     ),
     Section(
@@ -70,7 +70,7 @@ SECTIONS = (
         "Fandoms",
         "Fandom",
         "No work names its fandom.",
-        lambda: queries.tags(GUEST, TagKind.FANDOM).order_by(Lower("name"), "pk"),
+        lambda: queries.counted_tags(GUEST, TagKind.FANDOM).order_by(Lower("name"), "pk"),
         _works_in,
     ),
     Section(
@@ -78,7 +78,7 @@ SECTIONS = (
         "Series",
         "Series",
         "No work names a series.",
-        lambda: queries.series(GUEST).order_by(Lower("name"), "pk"),
+        lambda: queries.counted_series(GUEST).order_by(Lower("name"), "pk"),
         _works_of_series,
     ),
 )

@@ -29,6 +29,7 @@ from fanthology.archive.intake.removals import removal_of
 from fanthology.archive.intake.turns import removing
 from fanthology.archive.intake.undo import descriptions_of
 from fanthology.archive.search import generations
+from fanthology.archive.search.names.schema import SHELF as NAMES
 
 GONE = "(withdrawn)"
 
@@ -51,6 +52,7 @@ def purge(withdrawals: Iterable[Withdrawal], viewer: Viewer = KEEPER) -> int:
             number += _purge_together(pk)
     if number:
         generations.want_anew()
+        NAMES.want_anew()
         note_after("purged", viewer.name, [f"{number} works"])
         transaction.on_commit(_forget_pages)
     return number

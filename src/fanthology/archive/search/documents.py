@@ -10,11 +10,13 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from fanthology.archive.catalogue.models import STANDING, Chapter, Creatorship, Finding, SeriesEntry, Tagging, Work
-from fanthology.archive.catalogue.wrangling import ancestors
 from fanthology.fic.writers.naming import block_text
 from fanthology.fic.writers.privacy import mask_addresses
 
-from .schema import composed, ordered, ordered_name
+from .facts import Facts, TagFact
+from .lengths import length_of
+from .schema import HEADS, ordered, ordered_name
+from .words import folded_words, stems
 
 IndexedWork: TypeAlias = dict[str, Any]
 
@@ -33,105 +35,168 @@ _COLUMNS = (
     "status",
     "language",
     "words",
+    "chapter_count",
     "published",
     "updated",
 )
 _CHAPTER_COLUMNS = ("edition_id", "title", "summary", "notes_before", "notes_after", "text__html")
 _CHAPTERS_AT_ONCE = 25
 _PROBABLY = 0.5
+_PEOPLE = ("first", "second", "third")
+_WORDS_OF = {"fandom": "fandoms", "character": "characters", "relationship": "ships"}
+_ALL_HEADS = frozenset(HEADS)
 
 
 @dataclass(slots=True)
-class _Names:
-    """Names and numbers that hang on works, by work."""
+class _Hanging:
+    """Numbers that hang on works, by work, in their order."""
 
-    creators: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
-    tags: dict[int, list[tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(list))
-    series: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    wider: dict[int, set[int]] = field(default_factory=dict)
+    creators: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    tags: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    series: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     probable: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    pov: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def documents(work_ids: Sequence[int]) -> Iterator[IndexedWork]:
+def documents(work_ids: Sequence[int], facts: Facts | None = None) -> Iterator[IndexedWork]:
     """The entry of each of these works that exists and is not shown by another, in a few queries whatever their number:
-    give it a hundred or so.
+    give it some hundreds. ``facts`` keeps what is known of names from one call to the next.
 
     Texts are streamed, so no more than a few chapters are in memory.
     """
+    facts = facts or Facts()
     works = list(Work.objects.filter(pk__in=work_ids, **STANDING).values(*_COLUMNS))
-    names = _names([work["pk"] for work in works])
+    hanging = _hanging([work["pk"] for work in works])
+    facts.learn_tags(tag for tags in hanging.tags.values() for tag in tags)
+    facts.learn_creators(one for ones in hanging.creators.values() for one in ones)
+    facts.learn_series(one for ones in hanging.series.values() for one in ones)
     by_edition = {work["edition_id"]: work for work in works if work["edition_id"]}
     chapters_of_all = Chapter.objects.filter(edition__in=by_edition).order_by("edition_id", "position")
     rows = chapters_of_all.values_list(*_CHAPTER_COLUMNS).iterator(chunk_size=_CHAPTERS_AT_ONCE)
     for edition, chapters in groupby(rows, key=lambda row: row[0]):
-        yield _document(by_edition.pop(edition), names, chapters)
+        yield _document(by_edition.pop(edition), hanging, facts, chapters)
     without_chapters = [*by_edition.values(), *(work for work in works if not work["edition_id"])]
     for work in without_chapters:
-        yield _document(work, names, iter(()))
+        yield _document(work, hanging, facts, iter(()))
 
 
-def _names(ids: list[int]) -> _Names:
-    found = _Names()
-    credits = Creatorship.objects.filter(work__in=ids).values_list("work_id", "creator_id", "creator__name")
-    for work, creator, name in credits:
-        found.creators[work][creator] = name
-    taggings = Tagging.objects.filter(work__in=ids)
-    for work, kind, tag, name, canonical, synonym_of in taggings.values_list(
-        "work_id", "tag__kind", "tag_id", "tag__name", "tag__canonical", "tag__canonical__name"
-    ):
-        found.tags[work].append((kind, tag, name))
-        if canonical is not None:
-            found.tags[work].append((kind, canonical, synonym_of))
-    found.wider = ancestors(tag for tags in found.tags.values() for _, tag, _ in tags)
-    inferred = Finding.objects.filter(work__in=ids, state=Finding.State.OPEN, tag__isnull=False)
-    likely = inferred.filter(confidence__gte=_PROBABLY).exclude(role="mentioned")
-    for work, tag, canonical in likely.values_list("work_id", "tag_id", "tag__canonical"):
-        found.probable[work].update(one for one in (tag, canonical) if one is not None)
-    for work, name in SeriesEntry.objects.filter(work__in=ids).values_list("work_id", "series__name"):
-        found.series[work].append(name)
+def _hanging(ids: list[int]) -> _Hanging:
+    found = _Hanging()
+    credits = Creatorship.objects.filter(work__in=ids).order_by("work", "position", "pk")
+    for work, creator in credits.values_list("work_id", "creator_id"):
+        found.creators[work].append(creator)
+    taggings = Tagging.objects.filter(work__in=ids).order_by("work", "position", "pk")
+    for work, tag in taggings.values_list("work_id", "tag_id"):
+        found.tags[work].append(tag)
+    for work, series in SeriesEntry.objects.filter(work__in=ids).order_by("pk").values_list("work_id", "series_id"):
+        found.series[work].append(series)
+    likely = Finding.objects.filter(work__in=ids, confidence__gte=_PROBABLY).exclude(state=Finding.State.REFUSED)
+    inferred = likely.filter(state=Finding.State.OPEN, tag__isnull=False).exclude(role="mentioned").order_by("pk")
+    for work, tag, canonical in inferred.values_list("work_id", "tag_id", "tag__canonical"):
+        found.probable[work].add(canonical or tag)
+    for work, name in likely.filter(kind="pov").order_by("pk").values_list("work_id", "name"):
+        found.pov[work].update(person for person in _PEOPLE if name.startswith(person))
     return found
 
 
-def _document(work: dict[str, Any], names: _Names, chapters: Iterator[tuple[Any, ...]]) -> IndexedWork:
-    number = work["pk"]
-    text: list[str] = []
-    summaries: list[str] = [work["summary"]]
-    notes: list[str] = [work["notes_before"], work["notes_after"]]
-    for _, title, summary, before, after, markup in chapters:
-        summaries.append(summary)
-        notes += [before, after]
-        text += [composed(title), composed(block_text(markup or ""))]
-    tags = names.tags[number]
+def _document(
+    work: dict[str, Any], hanging: _Hanging, facts: Facts, chapters: Iterator[tuple[Any, ...]]
+) -> IndexedWork:
+    number, language = work["pk"], work["language"]
+    creators, series = hanging.creators[number], hanging.series[number]
     entry: IndexedWork = {
         "work_id": number,
         "public_id": work["public_id"],
         "visibility": work["visibility"],
-        "title": composed(work["title"] or ""),
-        "by_title": ordered_name(composed(work["sort_title"]), number),
         "status": work["status"],
+        "by_title": ordered_name(work["sort_title"], number),
+        "by_creator": ordered_name(facts.sort_name(creators), number),
         "by_words": ordered(work["words"], number),
         "by_added": ordered(int(work["added_at"].timestamp()), number),
-        "by_updated": ordered(_days(work["updated"] or work["published"]), number),
-        "creator": list(names.creators[number]),
-        "creators": _shown(list(names.creators[number].values())),
-        "tags": [composed(name) for _, _, name in tags],
-        "series": [composed(name) for name in names.series[number]],
-        "summary": _shown(summaries),
-        "notes": _shown(notes),
-        "text": [part for part in text if part],
+        "by_updated": ordered(days(work["updated"] or work["published"]), number),
+        "by_published": ordered(days(work["published"]), number),
+        "length": length_of(work["words"]),
+        "chapters": work["chapter_count"],
+        "creator": list(dict.fromkeys(creators)),
+        "creators": [facts.creators[one] for one in dict.fromkeys(creators)],
+        "series": list(dict.fromkeys(series)),
+        "series_names": [facts.series[one] for one in dict.fromkeys(series)],
+        "probable": sorted(hanging.probable[number]),
+        "pov": sorted(hanging.pov[number]),
     }
-    for kind, tag, _ in tags:
-        borne = entry.setdefault(kind, [])
-        borne += [one for one in (tag, *sorted(names.wider[tag])) if one not in borne]
-    entry["probable"] = sorted(names.probable[number])
-    return entry | {name: work[name] for name in ("rating", "language") if work[name]}
+    entry |= {name: work[name] for name in ("rating", "language") if work[name]}
+    if day := work["published"] or work["updated"]:
+        entry["year"] = day.year
+    _write_tags(entry, [facts.tags[tag] for tag in hanging.tags[number]], facts)
+    _write_prose(entry, work, chapters, language)
+    return entry
 
 
-def _shown(texts: list[str]) -> list[str]:
-    """Texts about the work, without the mail addresses in them."""
-    return [composed(mask_addresses(text)) for text in texts if text]
+def _write_tags(entry: IndexedWork, tags: list[TagFact], facts: Facts) -> None:
+    numbers: dict[str, dict[int, None]] = defaultdict(dict)
+    names: dict[str, list[str]] = defaultdict(list)
+    for tag in tags:
+        numbers[tag.kind].update(dict.fromkeys((tag.number, *tag.above)))
+        if field_of_words := _WORDS_OF.get(tag.kind):
+            names[field_of_words] += tag.words
+        else:
+            names["tags_exact"] += tag.words
+            names["tags"] += tag.stems
+            if tag.kind != "freeform":
+                names["labels"] += tag.words
+    for kind, those in numbers.items():
+        entry[kind] = list(those)
+        if facts.heads and kind in _ALL_HEADS:
+            entry[f"{kind}_head"] = [one for one in those if one in facts.heads.tags]
+    entry.update(names)
+    ships = list({tag.number: tag for tag in tags if tag.kind == "relationship"}.values())
+    pairings = [ship for ship in ships if ship.is_pairing]
+    if first := next(iter(pairings or ships), None):
+        entry["primary"] = first.words
+    entry["otp"] = int(len(pairings) == 1)
+    entry["crossover"] = int(_crosses([tag for tag in tags if tag.kind == "fandom"]))
 
 
-def _days(day: date | None) -> int:
+def _crosses(fandoms: list[TagFact]) -> bool:
+    """Whether there are fandoms that have nothing above them in common, as AO3 has it.
+
+    >>> one, other = TagFact("fandom", 1, (9,), [], [], False), TagFact("fandom", 2, (9,), [], [], False)
+    >>> _crosses([one, other]), _crosses([one, TagFact("fandom", 3, (), [], [], False)])
+    (False, True)
+    """
+    groups: list[set[int]] = []
+    for fandom in fandoms:
+        own = {fandom.number, *fandom.above}
+        apart = [group for group in groups if group.isdisjoint(own)]
+        groups = [*apart, own.union(*(group for group in groups if not group.isdisjoint(own)))]
+    return len(groups) > 1
+
+
+def _write_prose(
+    entry: IndexedWork, work: dict[str, Any], chapters: Iterator[tuple[Any, ...]], language: str | None
+) -> None:
+    texts: dict[str, list[str]] = {
+        "title": [work["title"] or ""],
+        "summary": [_shown(work["summary"])],
+        "notes": [_shown(work["notes_before"]), _shown(work["notes_after"])],
+        "text": [],
+    }
+    for _, title, summary, before, after, markup in chapters:
+        texts["summary"].append(_shown(summary))
+        texts["notes"] += [_shown(before), _shown(after)]
+        texts["text"] += [title, block_text(markup or "")]
+    for name, parts in texts.items():
+        exact = [words for part in parts if part and (words := folded_words(part))]
+        if exact:
+            entry[f"{name}_exact"] = [" ".join(words) for words in exact]
+            entry[name] = [" ".join(stems(words, language)) for words in exact]
+
+
+def _shown(text: str) -> str:
+    """A text about the work, without the mail addresses in it."""
+    return mask_addresses(text) if text else ""
+
+
+def days(day: date | None) -> int:
     """A date as a number; works without one come last among the newest."""
     return day.toordinal() if day else 0

@@ -3,119 +3,173 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache
 
-import tantivy
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
-from .language import Parsed
-from .matching import highlighted
-from .schema import composed, folded_words, schema
+from .language import Word
+from .words import composed, folded_words, stems, unspaced
 
 LENGTH = 220
 _BEFORE = LENGTH // 3
-_PIECE = 5_000
-_MOST_PLACES = 5
-_WORD = re.compile(r"[^\W_]+")
+_MOST_PLACES = 2_000
+_LETTERS = 3
+"""How much of a word's beginning has to be in the text before the word is looked at."""
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _BLANK = re.compile(r"\s+")
+_ALIKE = {"a": "æ", "d": "ðđ", "h": "ħ", "l": "ł", "o": "øœ", "s": "ß", "t": "þŧ", "i": "ı"}
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """``html`` is safe. ``worth`` is how many different words of the question it shows."""
+class _Place:
+    """Where something that was asked for stands in a text; ``asked`` says which of it."""
 
-    html: SafeString
+    start: int
+    end: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """``worth`` is how much of what was asked it shows."""
+
+    text: str
+    places: tuple[_Place, ...]
     worth: int
+
+    def html(self) -> SafeString:
+        pairs: list[tuple[str, str]] = []
+        end = 0
+        for place in self.places:
+            pairs.append((_spaced(self.text[end : place.start]), _spaced(self.text[place.start : place.end])))
+            end = place.end
+        return format_html_join("", "{}<mark>{}</mark>", pairs) + escape(_spaced(self.text[end:]))
 
 
 class Marker:
-    """Finds passages for one question, in texts such as one field of the index holds."""
+    """Finds passages for one question, in texts of one language. ``fields`` are those that the texts are of."""
 
-    def __init__(self, searcher: tantivy.Searcher, parsed: Parsed, field: str) -> None:
-        self._field = field
-        self._generator = tantivy.SnippetGenerator.create(searcher, highlighted(parsed, field), schema(), field)
-        self._generator.set_max_num_chars(LENGTH)
-        asked = [composed(term.text) for group in parsed.wanted for term in group if term.field in (None, field)]
-        words = [found for text in asked if (found := _WORD.findall(text))]
-        self._phrases = any(len(found) > 1 for found in words)
-        # A phrase has to be looked for as it stands, and so can a lone word, which is the quickest way to it.
-        self._patterns = [_pattern(found) for found in words if len(found) > 1 or len(words) == 1]
-        self._most = len({word for text in asked for word in folded_words(text)})
+    def __init__(self, wanted: Iterable[Word], fields: Sequence[str], language: str | None) -> None:
+        self._language = language
+        self._sought = [sought for word in wanted if word.field in (None, *fields) and (sought := self._of(word))]
+        firsts = {words[0].partition("*")[0] for words, _ in self._sought}
+        begun = {_begun(first[:_LETTERS]) for first in firsts if first}
+        # no \b before it: that makes the search five times as slow, so `_places` looks at the character before
+        self._begun = re.compile("|".join(sorted(begun, reverse=True)), re.IGNORECASE) if begun else None
 
     def best(self, texts: Iterable[str]) -> SafeString | None:
         """The passage that shows most of what was asked, the first of its like; None if no text shows any of it.
 
         Reads no further than a passage that shows everything.
         """
-        best = _best(map(self._passage, texts), self._most)
-        return best.html if best else None
+        best: _Passage | None = None
+        for text in texts:
+            for passage in self._passages(composed(text)):
+                if best is None or passage.worth > best.worth:
+                    best = passage
+                if best.worth >= len(self._sought):
+                    return best.html()
+        return best.html() if best else None
 
-    def _passage(self, text: str) -> Passage | None:
-        """A phrase is shown itself, not a place where its words stand apart; such a place is worth less."""
-        for pattern in self._patterns:
-            for start, end in _places(pattern, text):
-                if passage := self._marked(_around(text, start, end)):
-                    return passage
-        enough = self._most - 1 if self._phrases else self._most
-        best = _best(map(self._marked, _pieces(text)), enough)
-        return best and Passage(best.html, min(best.worth, enough))
-
-    def _marked(self, text: str) -> Passage | None:
-        document = tantivy.Document.from_dict({self._field: [text.strip()]}, schema())
-        snippet = self._generator.snippet_from_doc(document)
-        fragment = snippet.fragment().encode()  # its ranges count bytes of UTF-8
-        pairs: list[tuple[str, str]] = []
-        end = 0
-        for place in snippet.highlighted():
-            pairs.append((_spaced(fragment[end : place.start]), _spaced(fragment[place.start : place.end])))
-            end = place.end
-        if not pairs:
+    def _of(self, word: Word) -> tuple[list[str], bool] | None:
+        """The words of a question as they are looked for, and whether by their stems."""
+        if word.how == "prefix":
+            return (["*".join("".join(folded_words(piece)) for piece in word.text.split("*"))], False)
+        words = folded_words(word.text)
+        if not words:
             return None
-        worth = len({word for _, marked in pairs for word in folded_words(marked)})
-        return Passage(format_html_join("", "{}<mark>{}</mark>", pairs) + escape(_spaced(fragment[end:])), worth)
+        if word.how == "words" and len(words) == 1 and not unspaced(words[0]):
+            return (stems(words, self._language), True)
+        return (words, False)
+
+    def _passages(self, text: str) -> Iterator[_Passage]:
+        """What stands within one length of another, each time that it is more than before."""
+        near: list[_Place] = []
+        most = 0
+        for place in self._places(text, 0):
+            near = [one for one in near if place.end - one.start <= LENGTH - _BEFORE]
+            near.append(place)
+            worth = len({one.asked for one in near})
+            if worth > most:
+                most = worth
+                start, end = _around(text, near)
+                places = [_moved(one, start) for one in near]
+                places += self._places(text[start:end], near[-1].end - start)
+                yield _Passage(text[start:end].rstrip(), tuple(places), worth)
+
+    def _places(self, text: str, at: int) -> Iterator[_Place]:
+        """The places of what was asked for, from one on."""
+        if self._begun is None:
+            return
+        found = 0
+        while (begun := self._begun.search(text, at)) and found < _MOST_PLACES:
+            start = begun.start()
+            at = start + 1
+            if start and text[start - 1].isalnum() and not unspaced(text[start]):
+                continue
+            for asked, (words, by_stem) in enumerate(self._sought):
+                if end := self._end(text, start, words, by_stem):
+                    found += 1
+                    at = end
+                    yield _Place(start, end, asked)
+                    break
+
+    def _end(self, text: str, start: int, words: list[str], by_stem: bool) -> int | None:
+        """Where the words end that begin here; None if others do."""
+        left, at = words, start
+        while left:
+            found = _WORD.search(text, at)
+            if found is None or (at == start and found.start() != start):
+                return None
+            written = found[0]
+            if unspaced(written[0]):
+                written = written[0]
+            folded = folded_words(written)
+            if "*" in left[0]:
+                return found.end() if re.fullmatch(left[0].replace("*", ".*"), "".join(folded)) else None
+            folded = stems(folded, self._language) if by_stem else folded
+            if not folded or folded != left[: len(folded)]:
+                return None
+            left, at = left[len(folded) :], found.start() + len(written)
+        return at
 
 
-def _best(passages: Iterable[Passage | None], enough: int) -> Passage | None:
-    """The first of the passages that are worth most; none is asked for after one that is worth enough."""
-    best: Passage | None = None
-    for passage in passages:
-        if passage and (best is None or passage.worth > best.worth):
-            best = passage
-        if best and best.worth >= enough:
-            break
-    return best
+def _around(text: str, near: Sequence[_Place]) -> tuple[int, int]:
+    """From where to where a piece of the text goes with a little before the places and more after, of whole words."""
+    start = max(0, near[0].start - _BEFORE)
+    if start:
+        blank = text.find(" ", start, near[0].start)
+        start = blank + 1 if blank >= 0 else near[0].start
+    end = start + LENGTH
+    if end < len(text):
+        blank = text.rfind(" ", near[-1].end, end)
+        end = blank if blank >= 0 else max(end, near[-1].end)
+    return start, end
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    # no \b before it: that makes the search five times as slow, so `_places` looks at the character before
-    return re.compile(r"[\W_]+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
+def _moved(place: _Place, by: int) -> _Place:
+    return _Place(place.start - by, place.end - by, place.asked)
 
 
-def _places(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    for place in islice(pattern.finditer(text), _MOST_PLACES):
-        if place.start() == 0 or not text[place.start() - 1].isalnum():
-            yield place.span()
+@cache
+def _written_as() -> dict[str, str]:
+    """The letters that are folded into one."""
+    found: dict[str, str] = dict(_ALIKE)
+    for number in range(0xC0, 0x250):
+        base = unicodedata.normalize("NFKD", chr(number))[0].lower()
+        if base.isascii() and base.isalpha():
+            found[base] = found.get(base, "") + chr(number)
+    return found
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The text in runs of whole words, so that a passage near its beginning is found without reading on."""
-    start = 0
-    while start < len(text):
-        end = text.find(" ", start + _PIECE)
-        end = len(text) if end < 0 else end
-        yield text[start:end]
-        start = end
+def _begun(letters: str) -> str:
+    """A pattern for a word that begins with these letters, with or without accents."""
+    return "".join(f"[{one}{_written_as().get(one, '')}]" if one.isalnum() else re.escape(one) for one in letters)
 
 
-def _around(text: str, start: int, end: int) -> str:
-    """A piece of the text with a little before the place and more after it, beginning with a whole word."""
-    piece = text[max(0, start - _BEFORE) : end + LENGTH]
-    cut = piece.find(" ") + 1 if start > _BEFORE else 0
-    return piece[cut:] if cut <= _BEFORE else piece
-
-
-def _spaced(piece: bytes) -> str:
-    return _BLANK.sub(" ", piece.decode())
+def _spaced(piece: str) -> str:
+    return _BLANK.sub(" ", piece)

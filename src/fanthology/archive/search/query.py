@@ -1,4 +1,4 @@
-"""Searching and browsing: what the site's lists and ``fanthology search`` ask.
+"""Searching and browsing: what the site's lists, feeds and ``fanthology search`` ask.
 
 Who sees what is decided by `catalogue.queries`, twice: its levels are a condition of the search, so that totals and
 facets count only what the viewer may see; and each hit is looked up through it again, so that an index which is behind
@@ -7,35 +7,30 @@ shows nothing that was withdrawn since.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-import tantivy
 from django.utils.safestring import SafeString
 
 from fanthology.archive.catalogue import gating, queries
-from fanthology.archive.catalogue.models import Creator, Tag, Work
+from fanthology.archive.catalogue.models import Work
+from fanthology.archive.catalogue.standing import NOTHING, Standing
 from fanthology.archive.catalogue.viewer import Viewer
 
-from . import matching
-from .facets import Facets, facets
+from .answering import Paging, Question, counts_of, page_of, question
+from .asking import Asking
+from .facets import Facets, named
+from .filters import ANY, Filters
 from .follow import catch_up
 from .lag import Lag, lag
-from .language import Parsed, parse
-from .schema import encodable
+from .language import Problem, Word, parse
+from .language.loose import parse_loosely
+from .language.tree import wanted_words
+from .orders import SORTS, Sort
 from .snapshot import Snapshot, snapshot
 from .snippets import snippets
-
-Sort: TypeAlias = Literal["best", "newest", "title", "words", "updated"]
-
-SORTS: dict[Sort, tuple[str | None, tantivy.Order]] = {
-    "best": (None, tantivy.Order.Desc),
-    "newest": ("by_added", tantivy.Order.Desc),
-    "title": ("by_title", tantivy.Order.Asc),
-    "words": ("by_words", tantivy.Order.Desc),
-    "updated": ("by_updated", tantivy.Order.Desc),
-}
-"""Each order, and the field of the index it goes by; ``best`` of no words at all is the newest."""
+from .words import encodable
 
 LARGEST_PAGE = 200
 _SMALL_ARCHIVE = 1_000
@@ -43,24 +38,7 @@ _SMALL_ARCHIVE = 1_000
 NO_INDEX = "The search index is not built yet. “fanthology reindex” builds it."
 TOO_FAR_BEHIND = "The search index is being brought up to date. Try again in a minute."
 NOTHING_TO_FIND = "There is no letter or digit to search for."
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a work must have, besides the words. Several fandoms, creators or tags mean all of them, by public id.
-    ``probably``: works count too that only seem to have the fandoms and tags."""
-
-    fandoms: tuple[str, ...] = ()
-    creators: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    rating: str | None = None
-    status: str | None = None
-    language: str | None = None
-    probably: bool = False
-
-
-ANY = Filters()
-
+NO_SUCH_PLACE = "The work that this page began with is not here any more, so this is the first page."
 
 NO_SNIPPET = SafeString("")
 
@@ -78,102 +56,115 @@ class Hit:
 class Results:
     """One page of what was found.
 
-    ``problem`` is a plain sentence when part of the search could not be understood or done; the rest was. ``behind`` is
-    how many works changed since the index was last brought up to date.
+    ``problems`` are plain sentences about parts of the search that could not be understood or done, with their places
+    in it; the rest was. ``behind`` is how many works changed since the index was last brought up to date.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Facets = field(default_factory=dict)
-    problem: str | None = None
+    problems: tuple[Problem, ...] = ()
     behind: int = 0
     page: int = 1
     size: int = 20
+    sort: Sort = "best"
 
     @property
     def pages(self) -> int:
         return -(-self.total // self.size)
 
+    @property
+    def problem(self) -> str | None:
+        """The sentences without their places."""
+        return " ".join(dict.fromkeys(one.sentence for one in self.problems)) or None
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    now: Snapshot
-    parsed: Parsed
-    found: tantivy.Query
-    sort: Sort
-    page: int
-    size: int
+
+class NotReadyError(Exception):
+    """There is no index that could answer this viewer. ``behind`` is how many changes it lacks."""
+
+    def __init__(self, sentence: str, behind: int = 0) -> None:
+        super().__init__(sentence)
+        self.behind = behind
 
 
 def search(
-    viewer: Viewer, text: str = "", filters: Filters = ANY, *, page: int = 1, size: int = 20, sort: Sort = "best"
+    viewer: Viewer,
+    text: str = "",
+    filters: Filters = ANY,
+    paging: Paging | None = None,
+    *,
+    sort: Sort = "best",
+    standing: Standing = NOTHING,
+    only: frozenset[int] | None = None,
+    loosely: bool = False,
+    with_facets: bool = True,
+    with_snippets: bool = True,
+    today: date | None = None,
 ) -> Results:
-    """The works this viewer may see that have all the words and fit the filters; all of them if nothing is asked.
+    """The works this viewer may see that fit the words and the filters; all of them if nothing is asked.
 
-    ``page`` counts from 1. Needs a Django site that is set up. Raises KeyError for an unknown ``sort``.
+    ``loosely``: the words are a description, of which a work need not have all; those that have most, and the rarest,
+    come first. ``only``: no other works than these. Needs a Django site that is set up. Raises ValueError for an
+    unknown ``sort``.
     """
-    page, size = max(1, page), min(max(1, size), LARGEST_PAGE)
-    empty = Results(page=page, size=size)
+    if sort not in SORTS:
+        raise ValueError(f"no such order: {sort}")
+    paging = _within_reason(paging or Paging())
+    try:
+        now, behind = open_index(viewer)
+    except NotReadyError as error:
+        return _nothing(paging, str(error), error.behind)
+    asking = Asking(now.searcher)
+    text = encodable(text)
+    parsed = parse_loosely(text, asking.share) if loosely else parse(text, today)
+    words = asking.query(parsed.node) if parsed.node else None
+    if parsed.node and words is None:
+        return _nothing(paging, NOTHING_TO_FIND, behind.changed, parsed.problems)
+    asked = question(viewer, now, (parsed.node, words), filters, (standing, only), behind)
+    by: Sort = "added" if sort == "best" and words is None else sort
+    problems = (*parsed.problems, *(Problem(one, 0, 0) for one in asking.remarks))
+    wanted = list(wanted_words(parsed.node)) if with_snippets else []
+    found = answer(viewer, asked, paging, by, wanted, with_facets)
+    return replace(found, problems=(*problems, *found.problems), behind=behind.changed)
+
+
+def open_index(viewer: Viewer) -> tuple[Snapshot, Lag]:
+    """The index as of now, and how far it is behind. Raises NotReadyError."""
     now = snapshot() or _built()
     if now is None:
-        return _with(empty, NO_INDEX)
+        raise NotReadyError(NO_INDEX)
     behind = lag(viewer, now.position)
     if behind.too_much and not viewer.is_keeper:
-        return _with(empty, TOO_FAR_BEHIND, behind.changed)
-    parsed = parse(encodable(text))
-    words = matching.wanted(parsed)
-    if parsed.wanted and not words:
-        return _with(empty, " ".join((*parsed.problems, NOTHING_TO_FIND)), behind.changed)
-    found = matching.all_of([*words, *_conditions(viewer, filters)], _excluded(viewer, behind, parsed))
-    by: Sort = "newest" if sort == "best" and not words else sort
-    return _page(viewer, _Asked(now, parsed, found, by, page, size), behind)
+        raise NotReadyError(TOO_FAR_BEHIND, behind.changed)
+    return now, behind
 
 
-def _with(results: Results, problem: str, behind: int = 0) -> Results:
-    return Results(problem=problem, behind=behind, page=results.page, size=results.size)
+def answer(
+    viewer: Viewer, asked: Question, paging: Paging, sort: Sort, wanted: Sequence[Word], with_facets: bool
+) -> Results:
+    """A page of what fits a question, with passages that show the ``wanted`` words."""
+    place = _place(viewer, paging) if sort != "best" else None
+    lost = place is None and sort != "best" and bool(paging.after or paging.before)
+    paging = Paging(size=paging.size) if lost else paging
+    numbers, total = page_of(asked, paging, sort, place)
+    works = queries.works(viewer).in_bulk(numbers)
+    shown = [works[number] for number in numbers if number in works]
+    marked = snippets(wanted, _open(viewer, shown)) if wanted else {}
+    return Results(
+        hits=tuple(Hit(work.pk, work.public_id, marked.get(work.pk, NO_SNIPPET)) for work in shown),
+        total=total - (len(numbers) - len(shown)),
+        facets=named(counts_of(asked)) if with_facets else {},
+        problems=(Problem(NO_SUCH_PLACE, 0, 0),) if lost else (),
+        page=paging.page,
+        size=paging.size,
+        sort=sort,
+    )
 
 
-def _built() -> Snapshot | None:
-    """The index of a small archive that had none: it is there sooner than an excuse is read."""
-    if Work.objects.count() > _SMALL_ARCHIVE:
-        return None
-    catch_up(wait=True)
-    return snapshot()
-
-
-def _excluded(viewer: Viewer, behind: Lag, parsed: Parsed) -> list[tantivy.Query]:
-    hidden = behind.unseen | viewer.hidden
-    return [*matching.unwanted(parsed), *([matching.numbered(hidden)] if hidden else [])]
-
-
-def _conditions(viewer: Viewer, filters: Filters) -> list[tantivy.Query]:
-    """The filters and the visibility, as queries that do not weigh in the order."""
-    found = [matching.is_one_of("visibility", [level.value for level in queries.levels(viewer)])]
-    for name in ("rating", "status", "language"):
-        if value := getattr(filters, name):
-            found.append(matching.is_one_of(name, [encodable(value)]))
-    found += _tagged(filters) + _created(filters.creators)
-    return [matching.unscored(query) for query in found]
-
-
-def _tagged(filters: Filters) -> list[tantivy.Query]:
-    asked = {*filters.fandoms, *filters.tags}
-    rows = Tag.objects.filter(public_id__in=asked).values_list("pk", "canonical", "kind") if asked else []
-    known = [(canonical or number, kind) for number, canonical, kind in rows]
-    found = [matching.is_one_of(kind, [number]) for number, kind in known]
-    if filters.probably:
-        found = [
-            matching.any_of([stated, matching.is_one_of("probable", [number])])
-            for stated, (number, _) in zip(found, known, strict=True)
-        ]
-    return found if len(found) == len(asked) else [tantivy.Query.empty_query()]
-
-
-def _created(creators: tuple[str, ...]) -> list[tantivy.Query]:
-    asked = set(creators)
-    known = Creator.objects.filter(public_id__in=asked).values_list("pk", flat=True) if asked else []
-    found = [matching.is_one_of("creator", [number]) for number in known]
-    return found if len(found) == len(asked) else [tantivy.Query.empty_query()]
+def _place(viewer: Viewer, paging: Paging) -> Work | None:
+    """The work beside which a page is."""
+    public_id = paging.after or paging.before
+    return queries.works(viewer).filter(public_id=public_id).first() if public_id else None
 
 
 def _open(viewer: Viewer, shown: list[Work]) -> list[Work]:
@@ -182,23 +173,19 @@ def _open(viewer: Viewer, shown: list[Work]) -> list[Work]:
     return [work for work in shown if work.pk in allowed]
 
 
-def _page(viewer: Viewer, asked: _Asked, behind: Lag) -> Results:
-    by, direction = SORTS[asked.sort]
-    searcher = asked.now.searcher
-    # tantivy makes room for all hits up to the page, so a page beyond the last must not be a page beyond reason
-    offset = min((asked.page - 1) * asked.size, searcher.num_docs)
-    # the stub of SearchResult lacks its count
-    result: Any = searcher.search(asked.found, asked.size, offset=offset, order_by_field=by, order=direction)
-    numbers = [int(number or 0) for number in searcher.fast_field_values("work_id", [at for _, at in result.hits])]
-    works = queries.works(viewer).in_bulk(numbers)
-    shown = [works[number] for number in numbers if number in works]
-    marked = snippets(searcher, asked.parsed, _open(viewer, shown)) if asked.parsed.wanted else {}
-    return Results(
-        hits=tuple(Hit(work.pk, work.public_id, marked.get(work.pk, NO_SNIPPET)) for work in shown),
-        total=result.count - (len(numbers) - len(shown)),
-        facets=facets(searcher, asked.found),
-        problem=" ".join(asked.parsed.problems) or None,
-        behind=behind.changed,
-        page=asked.page,
-        size=asked.size,
-    )
+def _within_reason(paging: Paging) -> Paging:
+    size = min(max(1, paging.size), LARGEST_PAGE)
+    return Paging(max(1, paging.page), size, paging.after, paging.before)
+
+
+def _nothing(paging: Paging, sentence: str, behind: int = 0, problems: tuple[Problem, ...] = ()) -> Results:
+    told = (*problems, Problem(sentence, 0, 0))
+    return Results(problems=told, behind=behind, page=paging.page, size=paging.size)
+
+
+def _built() -> Snapshot | None:
+    """The index of a small archive that had none: it is there sooner than an excuse is read."""
+    if Work.objects.count() > _SMALL_ARCHIVE:
+        return None
+    catch_up(wait=True)
+    return snapshot()

@@ -1,4 +1,4 @@
-"""What the index holds: the one place that names its fields and says how words are folded.
+"""What the index holds: the one place that names its fields.
 
 Nothing of the text is stored: the index gives numbers of works, and the catalogue gives everything that is shown. No
 contact, file name, disclaimer or permission is in it.
@@ -6,88 +6,68 @@ contact, file name, disclaimer or permission is in it.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
 import tantivy
 
-SCHEMA_VERSION = 2
-"""Raise it with every change of a field or of `analyzer`; an index of another version is built anew."""
+SCHEMA_VERSION = 3
+"""Raise it with every change of a field or of `words`; an index of another version is built anew."""
 
-TEXT_FIELDS = ("title", "creators", "tags", "series", "summary", "notes", "text")
-"""Words with their positions, so that phrases can be found."""
+PROSE = ("title", "summary", "notes", "text", "tags")
+"""Words of sentences, each twice: ``text`` has the stems, ``text_exact`` the words in their order, for phrases.
+``tags`` are the names of freeforms, warnings and categories."""
+
+NAMES = ("creators", "fandoms", "characters", "ships", "primary", "series_names", "labels")
+"""Words of names, in their order and not stemmed. ``primary`` is the relationship that comes first, ``labels`` are
+warnings and categories."""
 
 TAG_FIELDS = ("fandom", "warning", "category", "relationship", "character", "freeform")
-"""Numbers of tags, one field for each kind of tag and of the same name: as stated, what that is a synonym of, and the
+"""Numbers of tags, one field for each kind of tag and of the same name: the tag, or what it is a synonym of, and the
 wider tags above."""
 
-NUMBER_FIELDS = ("work_id", *TAG_FIELDS, "probable", "creator", "by_added", "by_updated", "by_words")
-"""``probable`` holds tags of any kind that were inferred and not decided on. The last three are there to sort by: see
-`ordered`."""
+HEADS = ("fandom", "relationship", "character", "freeform")
+"""Kinds of which ``fandom_head`` and so on hold the common tags only: see `heads`."""
 
-NAME_FIELDS = ("public_id", "visibility", "rating", "status", "language", "by_title")
-"""Kept whole, to be compared, counted and (the last) sorted by."""
+NUMBER_FIELDS = ("work_id", *TAG_FIELDS, "probable", "creator", "series")
+"""``probable`` holds tags of any kind that were inferred and not decided on."""
 
-ANALYZER = "folded_english"
-_LONGEST_WORD = 64
-_LONGEST_NAME = 200
+COUNTED = ("year", "length", "chapters", "otp", "crossover")
+"""Small numbers: to be compared and counted."""
+
+ORDERED = ("by_added", "by_updated", "by_published", "by_words")
+"""There to sort by, and to be compared: see `ordered`."""
+
+VALUE_FIELDS = ("public_id", "visibility", "rating", "status", "language", "pov")
+"""Kept whole, to be compared and counted."""
+
+NAME_ORDERS = ("by_title", "by_creator")
+"""Kept whole, to sort by."""
+
+WORDS = "blanks"
+_LONGEST_NAME = 60
 
 
 @cache
 def schema() -> tantivy.Schema:
     """The fields of the index."""
     builder = tantivy.SchemaBuilder()
-    for name in NUMBER_FIELDS:
+    for name in (*NUMBER_FIELDS, *COUNTED, *ORDERED):
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in NAME_FIELDS:
+    for kind in HEADS:
+        builder.add_unsigned_field(f"{kind}_head", indexed=False, fast=True)
+    for name in (*VALUE_FIELDS, *NAME_ORDERS):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in TEXT_FIELDS:
-        builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="position")
+    for name in PROSE:
+        builder.add_text_field(name, tokenizer_name=WORDS, index_option="freq")
+    for name in (*(f"{name}_exact" for name in PROSE), *NAMES):
+        builder.add_text_field(name, tokenizer_name=WORDS, index_option="position")
     return builder.build()
 
 
 @cache
-def analyzer() -> tantivy.TextAnalyzer:
-    """How a text becomes words: letters and digits only, lower case, accents folded, English endings removed.
-
-    No word is left out as too common: "to be or not to be" is a phrase.
-    """
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(_LONGEST_WORD))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-def encodable(text: str) -> str:
-    """The text without lone surrogates, which arguments of a command may hold and tantivy cannot take.
-
-    >>> encodable("caf" + chr(0xDCE9))
-    'caf?'
-    """
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def composed(text: str) -> str:
-    """The text with each accent joined to its letter. Apart, an accent would split a word.
-
-    >>> composed("nai\\u0308ve") == "naïve"
-    True
-    """
-    return unicodedata.normalize("NFC", text)
-
-
-def folded_words(text: str) -> list[str]:
-    """The words of a text as the index has them.
-
-    >>> folded_words("The naïve Roses' café")
-    ['the', 'naiv', 'rose', 'cafe']
-    """
-    words: list[str] = analyzer().analyze(composed(text))
-    return words
+def blanks() -> tantivy.TextAnalyzer:
+    """What parts the words of a field, which are folded already."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 def ordered(value: int, work_id: int) -> int:
@@ -100,9 +80,9 @@ def ordered(value: int, work_id: int) -> int:
 
 
 def ordered_name(name: str, work_id: int) -> str:
-    """The same for a name.
+    """The same for a name, in letters and digits only: tantivy compares no others with a bound.
 
     >>> ordered_name("rose", 2) < ordered_name("rose", 10) < ordered_name("rose bush", 1)
     True
     """
-    return f"{name[:_LONGEST_NAME]}\0{work_id:012}"
+    return f"{name[:_LONGEST_NAME].encode('utf-8', 'replace').hex()}00{work_id:012}"

@@ -8,16 +8,20 @@ from pathlib import Path
 
 import tantivy
 
-from . import generations
+from . import generations, heads
 from .generations import Position
+from .heads import Heads
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A searcher, and a position in the change log that it holds at least."""
+    """A searcher, and a position in the change log that it holds at least. ``name`` is one commit's alone."""
 
+    index: tantivy.Index
     searcher: tantivy.Searcher
     position: Position
+    heads: Heads
+    name: str
 
 
 @dataclass(slots=True)
@@ -25,6 +29,7 @@ class _Opened:
     generation: Path
     index: tantivy.Index
     commit: tuple[int, int]
+    heads: Heads
 
 
 _lock = threading.Lock()
@@ -40,23 +45,24 @@ def snapshot() -> Snapshot | None:
         try:
             # The position is read first: the commit it stands for is then surely in what is opened after it.
             position = generations.read_position(generation)
-            return Snapshot(_index(generation).searcher(), position)
+            return _taken(generation, position)
         except (OSError, generations.DamagedIndexError):
             continue
     return None
 
 
-def _index(generation: Path) -> tantivy.Index:
+def _taken(generation: Path, position: Position) -> Snapshot:
     global _opened
     with _lock:
         commit = _commit(generation)
         if _opened is None or _opened.generation != generation:
-            _opened = _Opened(generation, generations.open_index(generation), commit)
+            _opened = _Opened(generation, generations.open_index(generation), commit, heads.kept(generation))
         elif _opened.commit != commit:
             with generations.damage_told_apart():
                 _opened.index.reload()
             _opened.commit = commit
-        return _opened.index
+        name = f"{generation.name} {commit[0]} {commit[1]}"
+        return Snapshot(_opened.index, _opened.index.searcher(), position, _opened.heads, name)
 
 
 def _commit(generation: Path) -> tuple[int, int]:

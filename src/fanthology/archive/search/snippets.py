@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-import tantivy
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 
@@ -13,9 +12,8 @@ from fanthology.archive.catalogue.models import ChapterText, Work
 from fanthology.fic.writers.naming import block_text
 from fanthology.fic.writers.privacy import mask_addresses
 
-from .language import Parsed
+from .language import Word
 from .marking import Marker
-from .schema import composed
 
 _TEXTS_AT_ONCE = 5
 _MOST_CHARACTERS = 1_000_000
@@ -23,23 +21,25 @@ _MOST_CHARACTERS = 1_000_000
 _MOST_MARKUP = 2 * _MOST_CHARACTERS
 
 
-def snippets(searcher: tantivy.Searcher, parsed: Parsed, works: Sequence[Work]) -> dict[int, SafeString]:
+def snippets(wanted: Sequence[Word], works: Sequence[Work]) -> dict[int, SafeString]:
     """By work, the passage of its text, else of its summary or notes, in which a word that was asked for stands.
 
     A work that was found by its names alone has none. The works must be such as the viewer may see.
     """
-    text, summary, notes = (Marker(searcher, parsed, field) for field in ("text", "summary", "notes"))
     found: dict[int, SafeString] = {}
+    languages = {work.pk: work.language for work in works}
     for number, chapters in _texts(works):
-        if passage := text.best(chapters):
+        if passage := Marker(wanted, ("text",), languages[number]).best(chapters):
             found[number] = passage
     for work in works:
-        if work.pk in found:
-            continue
-        about = summary.best(_shown(work.summary)) or notes.best(_shown(work.notes_before, work.notes_after))
-        if about:
-            found[work.pk] = about
+        if work.pk not in found and (passage := _about(wanted, work)):
+            found[work.pk] = passage
     return found
+
+
+def _about(wanted: Sequence[Word], work: Work) -> SafeString | None:
+    summary = Marker(wanted, ("summary",), work.language).best(_shown(work.summary))
+    return summary or Marker(wanted, ("notes",), work.language).best(_shown(work.notes_before, work.notes_after))
 
 
 def _texts(works: Sequence[Work]) -> Iterator[tuple[int, Iterator[str]]]:
@@ -62,9 +62,9 @@ def _bounded(chapters: Iterable[str]) -> Iterator[str]:
             return
         # of a markup that was cut, the last line may end within a tag
         whole = markup if len(markup) < _MOST_MARKUP else markup.rpartition("\n")[0]
-        yield composed(block_text(whole)[:left])
+        yield block_text(whole)[:left]
         left -= len(markup)
 
 
 def _shown(*texts: str) -> list[str]:
-    return [composed(mask_addresses(text)) for text in texts if text]
+    return [mask_addresses(text) for text in texts if text]

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import tantivy
 
@@ -35,11 +36,17 @@ def failure_told() -> Iterator[None]:
 
 @contextmanager
 def writing(index: tantivy.Index) -> Iterator[Writing]:
-    """Change an index; at the end the changes last. Raises OSError when they cannot be kept.
+    """Change the index of works; at the end the changes last. Raises OSError when they cannot be kept.
 
     A commit is made now and then in between, so a writer that was killed may have done some of what it was told.
     """
-    made = Writing(index)
+    with lasting(Writing(index)) as made:
+        yield made
+
+
+@contextmanager
+def lasting(made: W) -> Iterator[W]:
+    """Changes to any index, which last at the end. Raises OSError when they cannot be kept."""
     try:
         yield made
         made.close()
@@ -47,29 +54,12 @@ def writing(index: tantivy.Index) -> Iterator[Writing]:
         made.let_go()
 
 
-class Writing:
-    """Changes to an index: see `writing`."""
+class Changes:
+    """Changes to an index: see `lasting`."""
 
     def __init__(self, index: tantivy.Index) -> None:
-        self._waiting = 0
         with failure_told():
             self._writer = index.writer(_HEAP, _THREADS)
-
-    def remove(self, works: Iterable[int]) -> None:
-        """Take works out."""
-        with failure_told():
-            # By query: by term, tantivy-py 0.27 takes a number for another type than the field's and finds nothing.
-            self._writer.delete_documents_by_query(numbered(works))
-
-    def add(self, entry: IndexedWork) -> None:
-        """Put a work in. One that is in already has to be taken out first."""
-        document = tantivy.Document.from_dict(entry, schema())
-        self._waiting += sum(map(len, entry["text"]))
-        with failure_told():
-            self._writer.add_document(document)
-            if self._waiting > _CHARACTERS_PER_COMMIT:
-                self._writer.commit()
-                self._waiting = 0
 
     def close(self) -> None:
         """Commit, and wait for tantivy to tidy up."""
@@ -80,3 +70,30 @@ class Writing:
     def let_go(self) -> None:
         """End tantivy's threads and its lock, which a traceback would otherwise keep."""
         del self._writer
+
+
+W = TypeVar("W", bound=Changes)
+
+
+class Writing(Changes):
+    """Changes to the index of works: see `writing`."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        super().__init__(index)
+        self._waiting = 0
+
+    def remove(self, works: Iterable[int]) -> None:
+        """Take works out."""
+        with failure_told():
+            # By query: by term, tantivy-py 0.27 takes a number for another type than the field's and finds nothing.
+            self._writer.delete_documents_by_query(numbered(works))
+
+    def add(self, entry: IndexedWork) -> None:
+        """Put a work in. One that is in already has to be taken out first."""
+        document = tantivy.Document.from_dict(entry, schema())
+        self._waiting += sum(map(len, entry.get("text", ())))
+        with failure_told():
+            self._writer.add_document(document)
+            if self._waiting > _CHARACTERS_PER_COMMIT:
+                self._writer.commit()
+                self._waiting = 0

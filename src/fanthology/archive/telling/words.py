@@ -44,6 +44,20 @@ def language_name(code: str | None) -> str:
     return str(known.get("name", code))
 
 
+def language_code(name: str) -> str | None:
+    """The code of a language by its code, English name or own name; None for one that is not known.
+
+    >>> language_code("french"), language_code("Français"), language_code("PT-br"), language_code("Elvish")
+    ('fr', 'fr', 'pt-BR', None)
+    """
+    wanted = name.strip().casefold()
+    for code, known in LANG_INFO.items():
+        if wanted in (code, str(known.get("name", "")).casefold(), str(known.get("name_local", "")).casefold()):
+            first, _, rest = code.partition("-")
+            return f"{first}-{rest.upper() if len(rest) == 2 else rest.title()}" if rest else first
+    return None
+
+
 def day(value: date | datetime | str | None) -> str:
     """A date as a page writes it: ``4 March 1999``.
 

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -51,7 +52,33 @@ def for_those_who_may(
     return guard
 
 
+def for_those_who_keep(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """A view of what a reader keeps; a guest gets a page that says what they need instead."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request = args[0]
+        if not isinstance(request, HttpRequest):
+            raise TypeError("a view takes the request first")
+        if viewer_of(request).is_registered:
+            return view(*args, **kwargs)
+        # the same page whatever the address names, and no way back to what takes forms only
+        next_page = request.path if not kwargs else ""
+        return render(request, "web/account_needed.html", {"next": next_page}, status=403)
+
+    return guarded
+
+
+def is_here(address: str) -> bool:
+    """Whether an address that a form gave is a path of this site, and no other site's.
+
+    >>> is_here("/works/?q=rain"), is_here("//elsewhere.example/"), is_here("works/")
+    (True, False, False)
+    """
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
 def back(request: HttpRequest, otherwise: str) -> str:
     """Where a form wants to go afterwards, if that is on this site; else the page named ``otherwise``."""
     asked = request.POST.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else reverse(otherwise)
+    return asked if is_here(asked) else reverse(otherwise)

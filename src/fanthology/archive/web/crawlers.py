@@ -13,7 +13,10 @@ from fanthology.archive.telling.robots import FOR_PEOPLE, LEARNERS, UNLISTED, ro
 
 __all__ = ("FOR_PEOPLE", "LEARNERS", "UNLISTED", "render_work", "robots_of", "robots_txt")
 
-_NEVER = ("/works/?", "/keeper/", "/open/", "/adult", "/account/", "/sign-in", "/my-works/")
+_NEVER = (
+    *("/works/?", "/api/", "/suggest/", "/find/", "/keeper/", "/open/", "/adult", "/random"),
+    *("/account/", "/saved/", "/sign-in", "/my-works/"),
+)
 _TEXTS = ("/works/*/chapters/", "/works/*/entire", "/works/*/download.", "/works/*/findings", "/works/*/reviews")
 _DISALLOWED: dict[str, tuple[str, ...]] = {
     "lists": (*_NEVER, *_TEXTS),

@@ -16,13 +16,15 @@ Form: TypeAlias = Literal["line", "text", "names", "places", "choice", "date", "
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``form`` is how it is written; ``choices`` are the values that a choice may have, each with its words."""
+    """``form`` is how it is written; ``choices`` are the values that a choice may have, each with its words; ``kind``
+    is by which names are suggested."""
 
     name: str
     label: str
     form: Form
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
 
 
 _RATINGS = (("", "Not stated"), *((name, name) for name in RATINGS))
@@ -30,15 +32,15 @@ _ONE_A_LINE = "One a line."
 
 FIELDS: tuple[Field, ...] = (
     Field("title", "Title", "line"),
-    Field("creators", "Creators", "names", _ONE_A_LINE),
-    Field("fandoms", "Fandoms", "names", _ONE_A_LINE),
+    Field("creators", "Creators", "names", _ONE_A_LINE, kind="creator"),
+    Field("fandoms", "Fandoms", "names", _ONE_A_LINE, kind="fandom"),
     Field("rating", "Rating", "choice", choices=_RATINGS),
-    Field("warnings", "Warnings", "names", _ONE_A_LINE),
-    Field("categories", "Categories", "names", _ONE_A_LINE),
-    Field("relationships", "Relationships", "names", _ONE_A_LINE),
-    Field("characters", "Characters", "names", _ONE_A_LINE),
-    Field("freeforms", "Additional tags", "names", _ONE_A_LINE),
-    Field("series", "Series", "places", "One a line; its place after a #, as in “The Wet Spring #2”."),
+    Field("warnings", "Warnings", "names", _ONE_A_LINE, kind="warning"),
+    Field("categories", "Categories", "names", _ONE_A_LINE, kind="category"),
+    Field("relationships", "Relationships", "names", _ONE_A_LINE, kind="relationship"),
+    Field("characters", "Characters", "names", _ONE_A_LINE, kind="character"),
+    Field("freeforms", "Additional tags", "names", _ONE_A_LINE, kind="freeform"),
+    Field("series", "Series", "places", "One a line; its place after a #, as in “The Wet Spring #2”.", kind="series"),
     Field("summary", "Summary", "text"),
     Field("notes_before", "Notes before the story", "text"),
     Field("notes_after", "Notes after the story", "text"),

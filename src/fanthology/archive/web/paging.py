@@ -25,6 +25,9 @@ class Pages:
     number: int
     total: int
     size: int
+    to_previous: str = ""
+    to_next: str = ""
+    """Where they lead; by the number of the page if these are empty."""
 
     @property
     def last(self) -> int:
@@ -44,9 +47,13 @@ class Pages:
 
 
 def asked_page(request: HttpRequest) -> int:
-    """The page number in the address; anything that is none means the first page."""
-    asked = request.GET.get("page", "1")
-    return max(1, min(int(asked), _HIGHEST)) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    """The page number in the address."""
+    return page_number(request.GET.get("page", ""))
+
+
+def page_number(written: str) -> int:
+    """A page number; anything that is none means the first page."""
+    return max(1, min(int(written), _HIGHEST)) if written.isascii() and written.isdigit() and len(written) < 9 else 1
 
 
 def page_of(request: HttpRequest, found: QuerySet[Any, _R] | list[_R], size: int) -> tuple[list[_R], Pages]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from fanthology.archive.accounts.keeping import roles_of
 from fanthology.archive.accounts.models import User
-from fanthology.archive.catalogue.viewer import GUEST, Viewer, ViewerRole
+from fanthology.archive.catalogue.viewer import GUEST, Viewer
+from fanthology.archive.reading.owner import viewer_as
 
 from . import gate, opening
 
@@ -44,8 +43,7 @@ def _find_viewer(request: HttpRequest) -> Viewer:
     adult = gate.remembered(request)
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not isinstance(request.user, User):
         return Viewer(adult=True) if adult else GUEST  # most readers: no session is opened for them
-    roles = cast("frozenset[ViewerRole]", roles_of(request.user))
-    return Viewer(user_id=request.user.pk, name=request.user.get_username(), roles=roles, adult=adult)
+    return viewer_as(request.user, adult)
 
 
 def is_proxied(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from fanthology.fic.canon.canon import Character, Fandom, Relationship
+from fanthology.fic.canon.canon import Character, Fandom, Medium, Relationship
 from fanthology.fic.text.folding import fold
 
 _BRACKETED = re.compile(r"\s*\([^()]*\)$")
@@ -32,6 +32,16 @@ class CanonicalNames:
         if written in self._by_name:
             return written
         return self._fandoms.get(fold(written)) or self._fandoms.get(fold(_BRACKETED.sub("", written)))
+
+    def medium(self, written: str) -> Medium | None:
+        """What a fandom is told in, if it is known.
+
+        >>> from fanthology.fic.canon import built_in
+        >>> names_of(built_in()).medium("btvs"), names_of(built_in()).medium("My Own World")
+        ('tv', None)
+        """
+        name = self.fandom(written)
+        return self._by_name[name].medium if name else None
 
     def character(self, written: str, fandoms: Iterable[str] = ()) -> str | None:
         """The canonical name of a character of one of these fandoms, by canonical name.

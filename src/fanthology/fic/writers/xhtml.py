@@ -23,13 +23,18 @@ _WEB = re.compile(
 )
 
 
+def legal(text: str) -> str:
+    """Text without the characters that no XML may hold, not even escaped."""
+    return _ILLEGAL.sub("", text)
+
+
 def escape(text: str) -> str:
     """Text for element content or a quoted attribute, without the characters that XML forbids.
 
     >>> escape('Watson & "Co." \\x0b')
     'Watson &amp; &quot;Co.&quot; '
     """
-    return entities.escape(_ILLEGAL.sub("", text))
+    return entities.escape(legal(text))
 
 
 def paragraphs(text: str) -> str:

@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.db import models
+
+from fanthology.fic.text.folding import fold_title
 
 from ..public_ids import new_public_id
 from .work import Work
@@ -9,12 +13,17 @@ class Series(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     name = models.TextField(unique=True)
+    sort_name = models.TextField(db_index=True, editable=False)
 
     class Meta:
         verbose_name_plural = "series"
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_name = self.sort_name or fold_title(self.name)
+        super().save(*args, **kwargs)
 
 
 class SeriesEntry(models.Model):

@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.db import models
+
+from fanthology.fic.text.folding import fold_title
 
 from ..public_ids import new_public_id
 from .work import Work
@@ -21,6 +25,8 @@ class Tag(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     kind = models.CharField(max_length=12, choices=TagKind)
     name = models.TextField()
+    sort_name = models.TextField(editable=False)
+    """The name as lists are ordered by it and parted by letter."""
     canonical = models.ForeignKey("self", models.SET_NULL, null=True, related_name="synonyms")
     """What this is a synonym of. A canonical tag is a synonym of nothing, so that there are no chains."""
     joined_at = models.DateTimeField(null=True)
@@ -28,9 +34,14 @@ class Tag(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "name"], name="tag_once_per_kind")]
+        indexes = [models.Index(fields=["kind", "sort_name"], name="tag_by_letter")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_name = self.sort_name or fold_title(self.name)
+        super().save(*args, **kwargs)
 
     @property
     def shown(self) -> "Tag":

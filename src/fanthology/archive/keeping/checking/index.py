@@ -1,4 +1,4 @@
-"""Does the search index hold exactly the works that the catalogue has?"""
+"""Does the search index hold exactly the works that the catalogue has, and is that of names whole?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import partial
 from fanthology.archive.catalogue.models import STANDING, Work
 from fanthology.archive.search import generations, holding
 from fanthology.archive.search.follow import catch_up, rebuild
+from fanthology.archive.search.names.follow import rebuild as rebuild_names
+from fanthology.archive.search.names.schema import SHELF as NAMES
 
 from .problem import Problem, Tick
 
@@ -16,6 +18,9 @@ _MOST_NAMED = 5
 
 def check_index(tick: Tick) -> Iterator[Problem]:
     """Every Work against the index, and the index against the catalogue."""
+    names = NAMES.current()
+    if names is not None and any(holding.damaged_files(names)):
+        yield Problem("The index of names is damaged.", partial(rebuild_names))
     generation = generations.current()
     if generation is None:
         if Work.objects.exists():

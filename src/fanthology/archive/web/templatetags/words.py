@@ -25,12 +25,18 @@ for each in FILTERS:
 @register.simple_tag
 def sheet(name: str) -> SafeString:
     """The link to one of this site's style sheets. Its address changes with its content, to be kept for long."""
-    return format_html('<link rel="stylesheet" href="{}?v={}">', static(f"web/{name}.css"), _version(name))
+    return format_html('<link rel="stylesheet" href="{}">', _kept(f"web/{name}.css"))
+
+
+@register.simple_tag
+def script(name: str) -> SafeString:
+    """The same for one of this site's scripts, which runs when the page is there."""
+    return format_html('<script src="{}" defer></script>', _kept(f"web/{name}.js"))
 
 
 @lru_cache
-def _version(name: str) -> str:
-    return hashlib.sha256((_STATIC / "web" / f"{name}.css").read_bytes()).hexdigest()[:10]
+def _kept(path: str) -> str:
+    return f"{static(path)}?v={hashlib.sha256((_STATIC / path).read_bytes()).hexdigest()[:10]}"
 
 
 @register.filter

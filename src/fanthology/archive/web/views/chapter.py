@@ -9,6 +9,9 @@ from django.template.defaultfilters import truncatechars
 
 from fanthology.archive.catalogue import gating, queries
 from fanthology.archive.catalogue.models import Chapter, ChapterText, Work
+from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.reading.marks import marks_on
+from fanthology.archive.reading.models import Mark
 from fanthology.archive.telling.headings import Heading, heading_of
 from fanthology.archive.telling.warnings import warnings_of
 
@@ -37,7 +40,7 @@ def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> H
     gating.require_open(viewer, work)
     numbered = getattr(found, "numbered", False)
     context = {
-        **_book(work),
+        **_book(viewer, work),
         "warned": warnings_of(work) if position == 1 else None,
         "chapter": found,
         "heading": _heading(found, work, numbered),
@@ -57,10 +60,10 @@ def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     chapters = list(queries.chapters(viewer).filter(edition=work.edition_id).select_related("text"))
     numbered = any(one.number is not None for one in chapters)
     parts = [{"chapter": one, "heading": _heading(one, work, numbered), "html": _html(one)} for one in chapters]
-    return render_work(request, "web/entire.html", {**_book(work), "warned": warnings_of(work), "parts": parts})
+    return render_work(request, "web/entire.html", {**_book(viewer, work), "warned": warnings_of(work), "parts": parts})
 
 
-def _book(work: Work) -> dict[str, object]:
+def _book(viewer: Viewer, work: Work) -> dict[str, object]:
     """An unknown language is said to be unknown: a browser must not take every story for English."""
     return {
         "section": "works",
@@ -69,6 +72,8 @@ def _book(work: Work) -> dict[str, object]:
         "lang": work.language or "",
         "robots": robots_of(work, text=True),
         "credits": work.credits.select_related("creator"),
+        "mark": marks_on(viewer, [work]).get(work.pk),
+        "marks": Mark.State.choices,
     }
 
 

@@ -9,8 +9,11 @@ from django.shortcuts import render
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import TagKind
+from fanthology.archive.catalogue.standing import but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.reading.standing import standing_for
 
+from .. import counting
 from ..crawlers import robots_txt
 from ..rows import rows_of
 from ..viewing import viewer_of
@@ -21,12 +24,12 @@ FANDOMS = 24
 
 def front(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    fandoms = list(queries.commonest_tags(viewer, TagKind.FANDOM)[: FANDOMS + 1])
-    newest = queries.work_list(viewer).order_by("-added_at", "-id")[:NEWEST]
+    fandoms = counting.commonest_tags(viewer, TagKind.FANDOM, FANDOMS + 1)
+    newest = but_unwanted(queries.work_list(viewer), standing_for(viewer)).order_by("-added_at", "-id")[:NEWEST]
     context = {
         "total": queries.works(viewer).count(),
         "site_pages": queries.site_pages(viewer).count(),
-        "rows": rows_of(newest),
+        "rows": rows_of(viewer, newest),
         "fandoms": fandoms[:FANDOMS],
         "more_fandoms": len(fandoms) > FANDOMS,
         **(_desk(viewer) if viewer.is_keeper else {}),

@@ -60,10 +60,9 @@ def publish_works(request: HttpRequest) -> HttpResponseBase:
 
 @for_those_who_may("publish")
 def private(request: HttpRequest) -> HttpResponseBase:
-    works, pages = page_of(
-        request, queries.private_works(helper_of(request, "publish")).order_by("-added_at", "-id"), WORKS
-    )
-    context = {"rows": rows_of(works), "pages": pages, "total": pages.total, "visibilities": Visibility.choices}
+    keeper = helper_of(request, "publish")
+    works, pages = page_of(request, queries.private_works(keeper).order_by("-added_at", "-id"), WORKS)
+    context = {"rows": rows_of(keeper, works), "pages": pages, "total": pages.total, "visibilities": Visibility.choices}
     return render(request, "web/private.html", {"section": "works", **context})
 
 

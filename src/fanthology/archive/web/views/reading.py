@@ -9,7 +9,7 @@ from fanthology.archive.catalogue import originals, queries
 from fanthology.archive.catalogue.editions import readings_of
 from fanthology.archive.catalogue.fields import fields_of
 from fanthology.archive.catalogue.materialise import shown_fields
-from fanthology.archive.catalogue.models import Reading, Source, Work
+from fanthology.archive.catalogue.models import Reading, Source, Tag, TagKind, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic.writers.from_json import story_from_record
 
@@ -45,6 +45,7 @@ def reading(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase
         "encoding": record["source"]["encoding"],
         "ledger": record["ledger"],
         "kinds": KINDS,
+        "fandoms": ",".join(_fandoms(work)),
         "stated": [row for row in rows if row.stated],
         "unstated": [row for row in rows if not row.stated],
         "others": other_proofs(record),
@@ -54,6 +55,12 @@ def reading(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase
         "shown": len(original.text),
     }
     return render(request, "web/reading.html", context)
+
+
+def _fandoms(work: Work) -> list[str]:
+    """The public ids of its fandoms, whose names are suggested first."""
+    tags = Tag.objects.filter(taggings__work=work, kind=TagKind.FANDOM).select_related("canonical")
+    return [tag.shown.public_id for tag in tags]
 
 
 def _chosen(request: HttpRequest, parts: list[Reading]) -> Reading | None:

@@ -10,11 +10,13 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Edition, Visibility, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.file import FORMATS, file_of
+from fanthology.archive.reading.models import Mark
 from fanthology.archive.telling.contents import contents
 
 from ..addresses import work_address
 from ..crawlers import UNLISTED, render_work, robots_of
 from ..links import missing_words, shown_links
+from ..mine import mine
 from ..rows import tags_by_kind
 from ..suggestions import probable
 from ..viewing import viewer_of
@@ -59,6 +61,8 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "reviews": queries.reviews(viewer).filter(work=found).count(),
         "formats": [(ending, one.label) for ending, one in FORMATS.items()],
         "visibilities": Visibility.choices,
+        "mine": mine(viewer, found),
+        "marks": Mark.State.choices,
         "editions": _editions(found) if viewer.is_keeper else [],
     }
     return render_work(request, "web/work.html", context)

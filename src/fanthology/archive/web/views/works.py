@@ -2,199 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.models import Creator, Tag, Visibility
+from fanthology.archive.catalogue.models import Visibility
 from fanthology.archive.catalogue.viewer import Viewer
-from fanthology.archive.search.facets import FacetValue
-from fanthology.archive.search.query import SORTS, Filters, Results, Sort, search
+from fanthology.archive.search.filters import FACETS, Value
+from fanthology.archive.search.language import Problem
+from fanthology.archive.search.lengths import length_words
+from fanthology.archive.search.names.schema import TABLES
+from fanthology.archive.search.orders import Sort
+from fanthology.archive.search.query import Results
 from fanthology.archive.telling.words import language_name, status_words
 
-from ..paging import WORKS, Pages, asked_page
+from ..listing import SIZES, Asked, asked_of
+from ..own_list import choices_of_mine, own_list
+from ..paging import Pages
 from ..rows import Row, rows_of
 from ..viewing import viewer_of
 
 LABELS = {
     "fandom": "Fandom",
-    "creator": "Creator",
+    "character": "Character",
+    "relationship": "Relationship",
+    "freeform": "Tag",
     "rating": "Rating",
-    "status": "Status",
+    "warning": "Warning",
+    "category": "Category",
     "language": "Language",
+    "status": "Status",
+    "creator": "Creator",
+    "series": "Series",
+    "year": "Year",
+    "length": "Length",
     "tag": "Tag",
 }
-_MANY = ("fandom", "creator", "tag")
-_ORDERS = {"best": "Best match", "newest": "Newest here", "updated": "Updated", "title": "Title", "words": "Longest"}
-_LONGEST_QUERY = 500
-_MOST_OF_ONE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for: the words, the filters by name, the order."""
-
-    text: str
-    filters: dict[str, tuple[str, ...]]
-    sort: str
-    probably: bool = False
-
-    def address(self, **changes: object) -> str:
-        """The query of this list with some of it changed; the page is left out, as another list starts at its first."""
-        names: dict[str, object] = {
-            "q": self.text,
-            **self.filters,
-            "probably": self.probably,
-            "sort": self.sort,
-            **changes,
-        }
-        pairs = [
-            (name, 1 if value is True else value)
-            for name, values in names.items()
-            for value in _listed(values)
-            if value
-        ]
-        return f"?{urlencode(pairs)}" if pairs else "?"
+_ORDERS: dict[Sort, str] = {
+    "best": "Best match",
+    "updated": "Updated",
+    "published": "Published",
+    "added": "Newest here",
+    "words": "Longest",
+    "title": "Title",
+    "creator": "Creator",
+}
+_TAGGED = ("fandom", "character", "relationship", "freeform", "warning", "category", "tag")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a filter, with where choosing it or taking it away leads."""
+    """One value of a facet, with where asking for it, leaving it out and taking it away lead."""
 
     label: str
     name: str
-    address: str = ""
+    include: str = ""
+    exclude: str = ""
     without: str = ""
     count: int = 0
+    out: bool = False
 
 
 def works(request: HttpRequest) -> HttpResponse:
-    viewer, asked = viewer_of(request), _asked(request)
-    results = _results(viewer, asked, asked_page(request))
+    viewer, asked = viewer_of(request), asked_of(request.GET)
+    mine = own_list(viewer, asked)
+    results = mine.results
     context = {
         "section": "works",
-        "text": asked.text,
-        "kept": [(name, value) for name, values in asked.filters.items() for value in values]
-        + ([("probably", "1")] if asked.probably else []),
+        "findable": TABLES,
+        "fandoms": ",".join(value for name, value in asked.filters.include if name == "fandom"),
+        "asked": asked,
+        "kept": _kept(asked),
         "probably": _probably(asked),
+        "mine": choices_of_mine(viewer, asked),
+        "filtered": asked.with_everything(True).address if mine.filtered else "",
+        "everything": asked.with_everything(False).address if mine.everything else "",
+        "described": asked.described(not asked.loosely).address,
         "chosen": _chosen(viewer, asked),
-        "notes": _notes(results, viewer),
+        "problems": [_pointed(problem, asked.text) for problem in results.problems],
+        "behind": results.behind if viewer.is_keeper else 0,
         "total": results.total,
-        "orders": _orders(asked),
+        "orders": _orders(asked, results),
+        "sizes": [(size, asked.sized(size).address, size == results.size) for size in SIZES],
         "facets": _facets(asked, results),
-        "rows": _rows(viewer, results),
-        "pages": Pages(results.page, results.total, results.size),
+        "rows": rows_found(viewer, results),
+        "pages": pages_of(asked, results),
         "visibilities": Visibility.choices,
     }
     return render(request, "web/works.html", context)
 
 
-def _asked(request: HttpRequest) -> Asked:
-    filters = {name: tuple(value for value in request.GET.getlist(name) if value)[:_MOST_OF_ONE] for name in LABELS}
-    single = {name: values if name in _MANY else values[:1] for name, values in filters.items()}
-    sort = request.GET.get("sort", "")
-    return Asked(
-        text=" ".join(request.GET.get("q", "").replace("\0", " ").split())[:_LONGEST_QUERY],
-        filters={name: tuple(value.replace("\0", "") for value in values) for name, values in single.items()},
-        sort=sort if sort in SORTS else "",
-        probably=request.GET.get("probably") == "1",
-    )
-
-
-def _results(viewer: Viewer, asked: Asked, page: int) -> Results:
-    many = (asked.filters["fandom"], asked.filters["creator"], asked.filters["tag"])
-    rating, status, language = (next(iter(asked.filters[name]), None) for name in ("rating", "status", "language"))
-    filters = Filters(*many, rating, status, language, asked.probably)
-    sort: Sort = next((name for name in SORTS if name == asked.sort), "best")
-    return search(viewer, asked.text, filters, page=page, size=WORKS, sort=sort)
-
-
-def _rows(viewer: Viewer, results: Results) -> list[Row]:
+def rows_found(viewer: Viewer, results: Results) -> list[Row]:
     """The hits in their order, each looked up through the catalogue's own rule of who sees what."""
     found = {work.pk: work for work in queries.work_list(viewer).filter(pk__in=[hit.work_id for hit in results.hits])}
     snippets = {hit.work_id: hit.snippet for hit in results.hits}
-    return rows_of((found[hit.work_id] for hit in results.hits if hit.work_id in found), snippets)
+    return rows_of(viewer, (found[hit.work_id] for hit in results.hits if hit.work_id in found), snippets)
 
 
-def _notes(results: Results, viewer: Viewer) -> list[str]:
-    notes = [results.problem] if results.problem else []
-    if results.behind and viewer.is_keeper:
-        notes.append(f"The search index has yet to take in {results.behind:,} changed works.")
-    return notes
+def pages_of(asked: Asked, results: Results) -> Pages:
+    """The pages before and after this one, by the works at its ends where the order has a place for a work."""
+    number = results.page
+    if results.sort == "best" or not results.hits:
+        return Pages(number, results.total, results.size)
+    to_previous = asked.at(number - 1, before=results.hits[0].public_id)
+    to_next = asked.at(number + 1, after=results.hits[-1].public_id)
+    return Pages(number, results.total, results.size, to_previous, to_next)
+
+
+def _pointed(problem: Problem, text: str) -> tuple[str, str, str, str]:
+    """A sentence, and the search parted where it points."""
+    return (problem.sentence, text[: problem.start], text[problem.start : problem.end], text[problem.end :])
+
+
+def _kept(asked: Asked) -> list[tuple[str, str]]:
+    """What another search in the box keeps of this one."""
+    filters = asked.filters
+    kept = [*filters.include, *((f"not-{name}", value) for name, value in filters.exclude)]
+    kept += [("any", name) for name in sorted(filters.any_of)]
+    kept += [("probably", "1")] if filters.probably else []
+    kept += [("loosely", "1")] if asked.loosely else []
+    kept += [("mine", asked.mine)] if asked.mine else []
+    kept += [("everything", "1")] if asked.everything else []
+    return kept + ([("size", str(asked.paging.size))] if asked.paging.size != SIZES[0] else [])
 
 
 def _probably(asked: Asked) -> dict[str, object] | None:
     """The switch between works that state a tag and those that only seem to bear it, where a tag is asked for."""
-    if not (asked.filters["fandom"] or asked.filters["tag"]):
+    if not any(name in _TAGGED for name, _ in asked.filters.include):
         return None
-    return {"on": asked.probably, "address": asked.address(probably=not asked.probably)}
+    on = asked.filters.probably
+    return {"on": on, "address": asked.probably(not on).address}
 
 
-def _orders(asked: Asked) -> list[dict[str, object]]:
-    current = asked.sort or ("best" if asked.text else "newest")
+def _orders(asked: Asked, results: Results) -> list[dict[str, object]]:
     return [
-        {"name": words, "address": asked.address(sort=name), "current": name == current}
+        {"name": words, "address": asked.ordered(name).address, "current": name == results.sort}
         for name, words in _ORDERS.items()
         if asked.text or name != "best"
     ]
 
 
 def _facets(asked: Asked, results: Results) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = [
-        {"name": name, "label": LABELS[name], "choices": _choices(asked, name, results.facets.get(name, ()))}
-        for name in LABELS
-    ]
-    return [facet for facet in found if facet["choices"]]
-
-
-def _choices(asked: Asked, name: str, values: Iterable[FacetValue]) -> list[Choice]:
-    taken = asked.filters[name]
-    return [
-        Choice(
-            LABELS[name],
-            _words(name, value.label),
-            asked.address(**{name: (*taken, value.value) if name in _MANY else (value.value,)}),
-            count=value.count,
-        )
-        for value in values
-        if value.value not in taken and value.value
-    ]
-
-
-def _chosen(viewer: Viewer, asked: Asked) -> list[Choice]:
-    names = _names(viewer, asked)
-    return [
-        Choice(
-            LABELS[kind],
-            names.get(value) or _words(kind, value),
-            without=asked.address(**{kind: tuple(other for other in values if other != value)}),
-        )
-        for kind, values in asked.filters.items()
-        for value in values
-    ]
-
-
-def _names(viewer: Viewer, asked: Asked) -> Mapping[str, str]:
-    """The names behind the public ids of the filters in use, as far as the viewer may see a work of that name."""
-    tags, creators = {*asked.filters["fandom"], *asked.filters["tag"]}, set(asked.filters["creator"])
-    found = _by_public_id(queries.tags(viewer), tags) if tags else {}
-    if creators:
-        found |= _by_public_id(queries.creators(viewer), creators)
+    found: list[dict[str, object]] = []
+    for name in FACETS:
+        values = [(name, one.value) for one in results.facets.get(name, ())]
+        choices = [
+            Choice(
+                LABELS[name],
+                words_of(value, one.label),
+                asked.including(value).address,
+                asked.excluding(value).address,
+                count=one.count,
+            )
+            for value, one in zip(values, results.facets.get(name, ()), strict=True)
+            if value not in asked.filters.include
+        ]
+        several = sum(kind == name for kind, _ in asked.filters.include) > 1 and not FACETS[name].single
+        switch = {"any": asked.filters.means_any(name), "address": asked.switched(name).address} if several else None
+        if choices or switch:
+            found.append({"name": name, "label": LABELS[name], "choices": choices, "switch": switch})
     return found
 
 
-def _by_public_id(named: QuerySet[Tag] | QuerySet[Creator], wanted: set[str]) -> dict[str, str]:
-    return dict(named.filter(public_id__in=wanted).values_list("public_id", "name"))
+def _chosen(viewer: Viewer, asked: Asked) -> list[Choice]:
+    values = [*((value, False) for value in asked.filters.include), *((value, True) for value in asked.filters.exclude)]
+    names = _names(viewer, (value for value, _ in values))
+    return [
+        Choice(LABELS[value[0]], names.get(value) or words_of(value), without=asked.without(value).address, out=out)
+        for value, out in values
+    ]
 
 
-def _words(kind: str, value: str) -> str:
-    return {"status": status_words, "language": language_name}.get(kind, str)(value)
+def _names(viewer: Viewer, values: Iterable[Value]) -> dict[Value, str]:
+    """The names behind the public ids of the filters in use, as far as the viewer may see a work of that name."""
+    wanted = list(values)
+    found: dict[Value, str] = {}
+    of_kind = {"creator": queries.creators, "series": queries.series, "tag": queries.tags}
+    for source, visible in of_kind.items():
+        own = [value for value in wanted if (FACETS[value[0]].source if value[0] in FACETS else "tag") == source]
+        if own:
+            rows = visible(viewer).filter(public_id__in={value for _, value in own}).values_list("public_id", "name")
+            names = dict(rows)
+            found |= {value: names[value[1]] for value in own if value[1] in names}
+    return found
 
 
-def _listed(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def words_of(value: Value, label: str = "") -> str:
+    """A value as people read it.
+
+    >>> words_of(("length", "0")), words_of(("language", "fr")), words_of(("fandom", "x1"), "Dracula")
+    ('Under 1,000 words', 'French', 'Dracula')
+    """
+    say = {"status": status_words, "language": language_name, "length": length_words}.get(value[0])
+    return say(value[1]) if say else label or value[1]

@@ -1,0 +1,125 @@
+"""A question as a query of the index: its pages, its total and the counts of its facets."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import tantivy
+
+from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.models import Visibility, Work
+from fanthology.archive.catalogue.standing import Standing
+from fanthology.archive.catalogue.viewer import Viewer
+
+from . import matching
+from .facets import Counts, count_values
+from .filters import FACETS, Conditions, Filters, conditions, unwanted
+from .lag import Lag
+from .orders import Sort, beyond, direction
+from .remembering import Remembered
+from .snapshot import Snapshot
+
+_REMEMBERED = 4_096
+_counts = Remembered[Counts](_REMEMBERED)
+_totals = Remembered[int](_REMEMBERED)
+
+
+def forget() -> None:
+    """Have everything counted anew."""
+    _counts.forget()
+    _totals.forget()
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of a list. ``page`` counts from 1. ``after`` and ``before`` are public ids of the works where the page
+    before ended or the next one begins: then the page has its place whatever came in meanwhile, and is found as
+    quickly as the first. The best match knows page numbers only."""
+
+    page: int = 1
+    size: int = 20
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, for one viewer and one commit of the index; ``key`` tells it from every other question."""
+
+    now: Snapshot
+    words: tantivy.Query | None
+    conditions: Conditions
+    always: list[tantivy.Query]
+    never: list[tantivy.Query]
+    filters: Filters
+    key: Hashable
+
+    def query(self, but: str = "") -> tantivy.Query:
+        """Everything that was asked, but for the values of one facet."""
+        must = [self.words] if self.words is not None else []
+        must += [query for facet, query in self.conditions.must.items() if facet != but]
+        return matching.all_of([*must, *self.always], [*self.conditions.must_not, *self.never])
+
+
+def question(
+    viewer: Viewer,
+    now: Snapshot,
+    words: tuple[Hashable, tantivy.Query | None],
+    filters: Filters,
+    own: tuple[Standing, frozenset[int] | None],
+    behind: Lag,
+) -> Question:
+    """The words, with something that tells them from other words, the filters, what a reader never wants and the only
+    works that they do, and who may see what, as one question."""
+    levels = queries.levels(viewer)
+    always = []
+    if len(levels) < len(Visibility):
+        always.append(matching.unscored(matching.is_one_of("visibility", [level.value for level in levels])))
+    standing, only = own
+    if only is not None:
+        always.append(matching.unscored(matching.numbered(only)))
+    hidden = behind.unseen | viewer.hidden
+    never = [*unwanted(standing), *([matching.numbered(hidden)] if hidden else [])]
+    key = (now.name, words[0], filters, own, levels, hidden)
+    return Question(now, words[1], conditions(filters), always, never, filters, key)
+
+
+def page_of(asked: Question, paging: Paging, sort: Sort, place: Work | None) -> tuple[list[int], int]:
+    """The works of a page in their order, and how many there are on all."""
+    searcher, query = asked.now.searcher, asked.query()
+    backwards = bool(place and not paging.after)
+    by, order = direction(sort, backwards)
+    if place is not None:
+        total = _totals.of(asked.key, lambda: _counted(searcher, query))
+        query = matching.all_of([query, matching.unscored(beyond(asked.now.index, sort, place, backwards))], [])
+        result: Any = searcher.search(query, paging.size, count=False, order_by_field=by, order=order)
+    else:
+        # tantivy makes room for all hits up to the page, so a page beyond the last must not be a page beyond reason
+        offset = min((paging.page - 1) * paging.size, searcher.num_docs)
+        result = searcher.search(query, paging.size, offset=offset, order_by_field=by, order=order)
+        # the stub of SearchResult lacks its count
+        total = _totals.of(asked.key, lambda: int(result.count))
+    numbers = [int(number or 0) for number in searcher.fast_field_values("work_id", [at for _, at in result.hits])]
+    return numbers[::-1] if backwards else numbers, total
+
+
+def _counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    result: Any = searcher.search(query, 1)
+    return int(result.count)
+
+
+def counts_of(asked: Question) -> Mapping[str, Counts]:
+    """The counts of every facet. One of which any value will do is counted as if none were chosen, so that one sees
+    what another value would add."""
+    bound = asked.now.heads.least + asked.now.position.grown
+    whole = asked.query()
+    found: dict[str, Counts] = {}
+    for name in FACETS:
+        alone = name in asked.conditions.must and asked.filters.means_any(name)
+        query = asked.query(but=name) if alone else whole
+        count = partial(count_values, asked.now.searcher, query, name, asked.now.heads, bound)
+        found[name] = _counts.of((asked.key, name), count)
+    return found

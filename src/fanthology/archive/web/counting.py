@@ -1,0 +1,67 @@
+"""How many works a viewer may see of what a list shows. The one place where that is counted.
+
+It is counted in the database, and only for the rows of the page that is shown wherever that is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce, Substr
+
+from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.models import Creatorship, SeriesEntry, Tag, Tagging, TagKind
+from fanthology.archive.catalogue.viewer import Viewer
+
+Counts: TypeAlias = Mapping[int, int]
+"""How many works, by the number of a tag, creator or series; none of what has none."""
+
+
+def of_tags(viewer: Viewer, tags: Sequence[int]) -> Counts:
+    """Of canonical tags; the works of a synonym are counted with them, each once."""
+    found = Tagging.objects.filter(queries.seen(viewer, "work__"))
+    meant = Q(tag__in=tags) | Q(tag__canonical__in=tags)
+    return _counted(found.filter(meant).annotate(meant=Coalesce("tag__canonical", "tag")), "meant")
+
+
+def of_creators(viewer: Viewer, creators: Sequence[int]) -> Counts:
+    return _counted(Creatorship.objects.filter(queries.seen(viewer, "work__"), creator__in=creators), "creator")
+
+
+def of_series(viewer: Viewer, series: Sequence[int]) -> Counts:
+    return _counted(SeriesEntry.objects.filter(queries.seen(viewer, "work__"), series__in=series), "series")
+
+
+def commonest_tags(viewer: Viewer, kind: TagKind, most: int) -> list[Tag]:
+    """The tags of a kind with the most works, each with its ``work_count``."""
+    return list(queries.commonest_tags(viewer, kind)[:most])
+
+
+def commonest_below(viewer: Viewer, tag: Tag, kind: TagKind, most: int) -> list[Tag]:
+    """The same of those that belong to a tag or are part of it."""
+    return list(queries.tags_below(viewer, tag, kind)[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """How many works by the year they were published in, or updated where only that is known; and how many have no
+    date."""
+
+    by_year: dict[int, int]
+    undated: int
+
+
+def by_year(viewer: Viewer, fandom: Tag | None = None) -> Years:
+    """Of all works, or of those of a fandom."""
+    works = queries.works_tagged(viewer, fandom).prefetch_related(None) if fandom else queries.works(viewer)
+    year = Substr(Coalesce("published", "updated"), 1, 4)  # dates are texts in the database; taking them apart is slow
+    rows = dict(works.order_by().annotate(year=year).values_list("year").annotate(Count("pk")))
+    undated = rows.pop(None, 0)
+    return Years({int(one): rows[one] for one in sorted(rows)}, undated)
+
+
+def _counted(found: QuerySet[Any], by: str) -> Counts:
+    return dict(found.order_by().values_list(by).annotate(Count("work", distinct=True)))
