@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from warm import run_python
 
@@ -25,24 +26,29 @@ DIGEST = (
 _ROOM = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most})); "
 
 
-def run(
-    home: Path, *words: object, typed: str = "", most: int | None = None, environment: Mapping[str, str] | None = None
+def fanthology(
+    *words: object, typed: str = "", most: int | None = None, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command on an archive to its end. No file may grow beyond ``most`` bytes, as on a full disk."""
+    """Run a command to its end. No file may grow beyond ``most`` bytes, as on a full disk."""
     code = (_ROOM.format(most=most) if most is not None else "") + MAIN
-    return run_python(code, "--home", home, *words, environment=CLEAN | dict(environment or {}), typed=typed)
+    return run_python(code, *words, environment=CLEAN | dict(environment or {}), typed=typed)
 
 
-def works(home: Path, *words: object, environment: Mapping[str, str] | None = None) -> str:
+def run(home: Path, *words: object, **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command on an archive to its end."""
+    return fanthology("--home", home, *words, **more)
+
+
+def works(home: Path, *words: object, **more: Any) -> str:
     """Run a command that has to work, and give what it printed."""
-    done = run(home, *words, environment=environment)
+    done = run(home, *words, **more)
     assert done.returncode == 0, (words, done.stdout + done.stderr)
     return done.stdout
 
 
-def refuses(home: Path, *words: object, environment: Mapping[str, str] | None = None) -> str:
+def refuses(home: Path, *words: object, **more: Any) -> str:
     """Run a command that has to refuse in one plain sentence, and give the sentence."""
-    done = run(home, *words, environment=environment)
+    done = run(home, *words, **more)
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr.startswith("fanthology: ") and len(done.stderr.splitlines()) == 1, done.stderr
     return done.stderr
@@ -60,11 +66,16 @@ def digest(home: Path) -> str:
     return script(DIGEST, home).strip()
 
 
+def new_archive(home: Path) -> Path:
+    """An archive without works: a copy of one whose tables are made, as that takes longer than anything else that is
+    done with a few stories."""
+    return shutil.copytree(Path(_new().name, "home"), home, ignore=shutil.ignore_patterns("secret-key"))
+
+
 def bring_in(home: Path, *places: Path) -> Path:
-    """Import files into an archive that is new or not. A new one begins as a copy of one whose tables are made: that
-    takes longer than anything else that is done with a few stories."""
+    """Import files into an archive that is new or not."""
     if not home.exists():
-        shutil.copytree(Path(_new().name, "home"), home, ignore=shutil.ignore_patterns("secret-key"))
+        new_archive(home)
     works(home, "import", "--quiet", *places)
     return home
 

@@ -45,7 +45,7 @@ def run_python(
         texts = []
         for file in (printed, said):
             file.seek(0)
-            texts.append(file.read().decode())
+            texts.append(file.read().decode(errors="surrogateescape"))
     return subprocess.CompletedProcess([code, *command], status, *texts)
 
 

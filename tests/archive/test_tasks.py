@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from fanthology.archive.tasks import kinds, queue
 from fanthology.archive.tasks.kinds import Kind, Progress
 from fanthology.archive.tasks.models import Task
 from fanthology.fic.errors import FanthologyError
+from running import CLEAN, new_archive, script
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -219,18 +219,16 @@ print(Task.objects.get(kind="check").state, Task.objects.get(kind="check").messa
 
 
 def test_what_was_killed_begins_anew_but_not_for_ever(tmp_path: Path) -> None:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
-
     def kill(home: Path) -> None:
         command = [sys.executable, "-c", KILLED, str(home)]
-        with subprocess.Popen(command, env=clean, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, env=CLEAN, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None and process.stdout.readline() == "begun\n"
             process.kill()
 
     def afterwards(home: Path) -> list[str]:
-        command = [sys.executable, "-c", AFTERWARDS, str(home)]
-        return subprocess.run(command, env=clean, capture_output=True, text=True, timeout=60).stdout.splitlines()
+        return script(AFTERWARDS, home).splitlines()
 
+    new_archive(tmp_path / "often")
     kill(tmp_path / "once")
     assert afterwards(tmp_path / "once") == ["It was cut off, and begins anew.", "done It came to its end."]
     for _ in range(4):

@@ -73,7 +73,17 @@ def test_no_script_runs_and_no_request_leaves(library: tuple[Site, list[str]], c
     context.on("dialog", lambda dialog: (wrong.append(f"{page.url} says {dialog.message}"), dialog.dismiss()))
     page.goto(site.opening)
     page.locator("main button").first.click()
-    lists = ["/", "/works/", "/fandoms/", "/creators/", "/characters/", "/works/?q=alert", "/keeper/intakes/"]
+    lists = [
+        "/",
+        "/works/",
+        "/fandoms/",
+        "/creators/",
+        "/characters/",
+        "/series/",
+        "/years/",
+        "/works/?q=alert",
+        "/keeper/intakes/",
+    ]
     for address in [*lists, *(f"{one}{part}" for one in every for part in ("", "/entire"))]:
         answer = page.goto(address)
         assert answer is not None and answer.status == 200, address

@@ -139,6 +139,18 @@ def test_the_keyboard_alone_is_enough(opened: Opened) -> None:
     assert outline == "3px"
 
 
+def test_a_year_of_the_picture_leads_to_its_works(opened: Opened) -> None:
+    page = opened(390, keeper=False)
+    page.goto("/")
+    page.get_by_role("link", name="By year").click()
+    bar = page.get_by_role("link", name="1999: 1 work")
+    box = bar.bounding_box()
+    assert box and box["height"] >= 24 and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    bar.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/works/\?year=1999$"))
+
+
 PAGES: dict[str, str | Callable[[Page], None]] = {
     "front": "/",
     "works": "/works/",
@@ -150,6 +162,12 @@ PAGES: dict[str, str | Callable[[Page], None]] = {
     "how it was read": read_how,
     "creators": "/creators/",
     "fandoms": "/fandoms/",
+    "fandoms of a medium and letter": "/fandoms/?medium=book&letter=d",
+    "fandom": lambda page: _first(page, "/fandoms/", ".names a"),
+    "character": lambda page: _first(page, "/characters/", ".names a"),
+    "tag": lambda page: _tag(page),
+    "years": lambda page: _years(page),
+    "creator": lambda page: _first(page, "/creators/", ".names a"),
     "series": "/series/",
     "one series": lambda page: _first(page, "/series/", ".names a"),
     "private": "/keeper/private",
@@ -167,6 +185,16 @@ PAGES: dict[str, str | Callable[[Page], None]] = {
 def _follow(page: Page, title: str, link: str) -> None:
     open_work(page, title)
     page.get_by_role("link", name=link).click()
+
+
+def _tag(page: Page) -> None:
+    open_work(page, UMBRELLA)
+    page.get_by_role("link", name="Case Fic").click()
+
+
+def _years(page: Page) -> None:
+    page.goto("/years/")
+    page.get_by_text("The same as a table").click()
 
 
 def _first(page: Page, address: str, link: str) -> None:

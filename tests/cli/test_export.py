@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from cli_files import write_story
 
+import running
 from fanthology.cli import run
-
-COMMAND = (sys.executable, "-c", "from fanthology.cli import main; main()")
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
 
 
 def give(home: Path, *words: str | Path) -> tuple[int, str]:
     """Run a command on an archive: its status, and what it said."""
-    done = subprocess.run([*COMMAND, "--home", home, *words], capture_output=True, text=True, env=CLEAN, timeout=300)
+    done = running.run(home, *words)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -27,7 +22,7 @@ def test_an_archive_becomes_pages(tmp_path: Path) -> None:
     home, site = tmp_path / "home", tmp_path / "site"
     (tmp_path / "stories").mkdir()
     write_story(tmp_path / "stories")
-    assert give(home, "import", "--quiet", tmp_path / "stories")[0] == 0
+    running.bring_in(home, tmp_path / "stories")
     status, said = give(home, "export", "--site", site)
     assert status == 0 and f"written. Open {site}/index.html in a browser." in said
     assert json.loads((site / "manifest.json").read_text())["works"] == 0, "what is imported is private"
@@ -48,7 +43,7 @@ def test_works_are_handed_over(tmp_path: Path) -> None:
     home = tmp_path / "home"
     (tmp_path / "stories").mkdir()
     write_story(tmp_path / "stories")
-    assert give(home, "import", "--quiet", tmp_path / "stories")[0] == 0
+    running.bring_in(home, tmp_path / "stories")
     public_id = json.loads(give(home, "search", "lamp", "--json")[1])["works"][0]["id"]
     (tmp_path / "list.txt").write_text(f"{public_id}\n")
     named = ("--works", tmp_path / "list.txt", "--private")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import socket
 import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-COMMAND = (sys.executable, "-c", "from fanthology.cli import main; main()")
+import running
+
 TEXT = "Title: {title}\nAuthor: Mina Harker\n\n" + "The lamp went out, and nobody said why. " * 20 + "\n"
 Run = subprocess.CompletedProcess[str]
 Fanthology = Callable[..., Run]
@@ -26,20 +26,13 @@ def archive(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def fanthology(archive: Path) -> Fanthology:
-    def run(*arguments: str | bytes | Path, **more: object) -> Run:
-        environment = {**os.environ, "FANTHOLOGY_HOME": str(archive), "COLUMNS": "200"}
-        return subprocess.run(  # type: ignore[call-overload, no-any-return]
-            [*COMMAND, *arguments],
-            capture_output=True,
-            text=True,
-            errors="surrogateescape",
-            env=environment,
-            timeout=120,
-            check=False,
-            **more,
-        )
+    return partial(running.fanthology, environment={"FANTHOLOGY_HOME": str(archive), "COLUMNS": "200"})
 
-    return run
+
+@pytest.fixture
+def begun(archive: Path) -> Path:
+    """The archive, with its tables made."""
+    return running.new_archive(archive)
 
 
 @pytest.fixture
@@ -62,6 +55,7 @@ def test_files_come_in_and_the_report_says_so(fanthology: Fanthology, stories: P
     assert "Flight" in fanthology("search", "lamp").stdout
 
 
+@pytest.mark.usefixtures("begun")
 def test_json_is_one_object(fanthology: Fanthology, stories: Path) -> None:
     (stories / "empty.txt").write_bytes(b"")
     run = fanthology("import", "--json", stories)
@@ -79,6 +73,7 @@ def test_a_dry_run_makes_no_archive(fanthology: Fanthology, stories: Path, archi
     assert not archive.exists()
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_dry_run_on_an_archive_leaves_its_files_alone(fanthology: Fanthology, stories: Path, archive: Path) -> None:
     fanthology("import", stories / "Flight.txt")
     before = {file: file.read_bytes() for file in archive.rglob("*") if file.is_file()}
@@ -147,6 +142,7 @@ BAD = (
 )
 
 
+@pytest.mark.usefixtures("begun")
 def test_bad_items_are_told_and_sink_nothing(fanthology: Fanthology, stories: Path) -> None:
     run = fanthology("import", *[make(stories) for make, _, _ in BAD], stories)
     for make, name, message in BAD:
@@ -158,6 +154,7 @@ def test_bad_items_are_told_and_sink_nothing(fanthology: Fanthology, stories: Pa
     assert " 2 read" in run.stdout
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.parametrize("make", [missing, pipe, empty])
 def test_one_bad_item_is_enough_for_the_exit_status(
     make: Callable[[Path], Path], fanthology: Fanthology, stories: Path
@@ -165,6 +162,7 @@ def test_one_bad_item_is_enough_for_the_exit_status(
     assert fanthology("import", "--quiet", make(stories)).returncode == 1
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_name_that_is_not_utf8_comes_in(fanthology: Fanthology, stories: Path) -> None:
     Path(os.fsdecode(os.fsencode(stories) + b"/na\xefve.txt")).write_text(TEXT.format(title="Naïve"))
     run = fanthology("import", "--json", stories)
@@ -174,16 +172,14 @@ def test_a_name_that_is_not_utf8_comes_in(fanthology: Fanthology, stories: Path)
     ]
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_disk_that_takes_no_more_stops_the_run_in_words(fanthology: Fanthology, stories: Path, archive: Path) -> None:
     for number in range(40):
         (stories / f"{number}.txt").write_text(TEXT.format(title=f"Part {number}") * 20)
     fanthology("import", stories / "Flight.txt")
     size = (archive / "archive.sqlite3").stat().st_size + 120_000
 
-    def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    run = fanthology("import", stories, preexec_fn=little_room)
+    run = fanthology("import", stories, most=size)
     assert run.returncode == 1
     assert "What was brought in so far is safe" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
@@ -199,11 +195,12 @@ def test_a_folder_that_cannot_be_an_archive_is_told(fanthology: Fanthology, stor
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_whole_intake_is_taken_back(fanthology: Fanthology, stories: Path) -> None:
     assert "Nothing has been imported yet" in fanthology("undo").stdout
     intake = json.loads(fanthology("import", "--json", stories).stdout)["intake"]
     assert intake in fanthology("undo").stdout
-    asked = fanthology("undo", intake, input="n\n")
+    asked = fanthology("undo", intake, typed="n\n")
     assert asked.returncode == 1
     assert "2 works and 2 originals" in asked.stdout
     assert "Nothing was taken back" in asked.stderr
@@ -215,6 +212,7 @@ def test_a_whole_intake_is_taken_back(fanthology: Fanthology, stories: Path) -> 
     assert "taken back" in fanthology("undo").stdout
 
 
+@pytest.mark.usefixtures("begun")
 def test_rereading_with_the_same_reader_has_nothing_to_do(fanthology: Fanthology, stories: Path) -> None:
     work = json.loads(fanthology("import", "--json", stories).stdout)["items"][0]["work"]
     assert fanthology("reread").stdout == "There is nothing to change.\n"

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from running import CLEAN, new_archive, run
+
 FANTHOLOGY = Path(sys.executable).with_name("fanthology")
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
 EVERYWHERE = str(ipaddress.IPv4Address(0))
 Serving = subprocess.Popen[str]
 
@@ -31,11 +32,15 @@ def port() -> int:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    return tmp_path / "archive"
+    return new_archive(tmp_path / "archive")
 
 
 @pytest.fixture
 def served(archive: Path, port: int) -> Iterator[tuple[Serving, list[str]]]:
+    yield from serving(archive, port)
+
+
+def serving(archive: Path, port: int) -> Iterator[tuple[Serving, list[str]]]:
     server = start(archive, port)
     assert server.stdout
     words = [server.stdout.readline() for _ in range(3)]
@@ -62,12 +67,6 @@ def refusal(archive: Path, port: int, *options: str, **environment: str) -> str:
     assert (server.returncode, printed) == (1, "")
     assert len(said.splitlines()) == 1, said
     return said
-
-
-def command(archive: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [FANTHOLOGY, "--home", archive, *words], input=typed, capture_output=True, text=True, env=CLEAN, timeout=60
-    )
 
 
 def ask(port: int, page: str = "/", **headers: str) -> tuple[int, dict[str, str]]:
@@ -100,8 +99,15 @@ def gone(pids: list[int], seconds: float = 15) -> bool:
     return False
 
 
-def test_what_is_printed_opens_the_archive_once(served: tuple[Serving, list[str]], port: int, archive: Path) -> None:
-    _, words = served
+@pytest.fixture
+def fresh(tmp_path: Path, port: int) -> Iterator[list[str]]:
+    """What is printed when an archive is served that was not there."""
+    for _, words in serving(tmp_path / "fresh", port):
+        yield words
+
+
+def test_what_is_printed_opens_the_archive_once(fresh: list[str], port: int, tmp_path: Path) -> None:
+    archive, words = tmp_path / "fresh", fresh
     assert words[0] == f"Your archive in {archive} has no stories yet.\n"
     opening = re.fullmatch(rf"Open http://127\.0\.0\.1:{port}(/open/\S+/)\n", words[1])
     assert opening
@@ -120,7 +126,7 @@ def test_another_host_name_is_refused(served: tuple[Serving, list[str]], port: i
 
 
 def test_a_new_address_while_serving(served: tuple[Serving, list[str]], port: int, archive: Path) -> None:
-    printed = command(archive, "keeper", "open").stdout
+    printed = run(archive, "keeper", "open").stdout
     opening = re.fullmatch(rf"Open http://127\.0\.0\.1:{port}(/open/\S+/)\n", printed)
     assert opening
     assert ask(port, opening[1])[0] == 302
@@ -150,7 +156,7 @@ def test_killed_it_is_not_believed_to_serve(served: tuple[Serving, list[str]], a
     server, _ = served
     server.kill()
     server.wait(10)
-    assert "is not being served" in command(archive, "keeper", "open").stderr
+    assert "is not being served" in run(archive, "keeper", "open").stderr
 
 
 def test_who_opens_connections_and_says_nothing_keeps_nobody_out(served: tuple[Serving, list[str]], port: int) -> None:
@@ -201,7 +207,7 @@ def test_beyond_this_computer_it_needs_a_keeper(archive: Path, port: int) -> Non
 
 
 def test_beyond_this_computer_nobody_opens_it_without_an_account(archive: Path, port: int) -> None:
-    command(archive, "keeper", "add", "mina", "--password-stdin", typed="a lamp on the landing\n")
+    run(archive, "keeper", "add", "mina", "--password-stdin", typed="a lamp on the landing\n")
     server = start(archive, port, "--host", EVERYWHERE, FANTHOLOGY_HOSTS="archive.example.org")
     try:
         assert server.stdout
@@ -209,7 +215,7 @@ def test_beyond_this_computer_nobody_opens_it_without_an_account(archive: Path, 
         assert "archive.example.org" in words and "/open/" not in words
         assert ask(port, Host="archive.example.org")[0] == 200
         assert ask(port, Host="evil.example")[0] == 400
-        token = command(archive, "keeper", "open").stdout.split("/open/")[1].strip()
+        token = run(archive, "keeper", "open").stdout.split("/open/")[1].strip()
         assert ask(port, f"/open/{token}", Host="archive.example.org")[0] == 403
     finally:
         server.terminate()

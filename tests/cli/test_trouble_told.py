@@ -4,44 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from fanthology.cli import program
 from fanthology.cli.say import harmless_json
+from running import bring_in, run
 
-FANTHOLOGY = Path(sys.executable).with_name("fanthology")
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
 STORY = "Title: {}\n\n" + "The lamp in the upper window burned all night, and nobody asked who tended it or why. " * 20
-
-
-def run(home: Path, *words: str, typed: str = "", most: int | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command; no file may grow beyond ``most`` bytes."""
-
-    def little_room() -> None:
-        if most is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    return subprocess.run(
-        [FANTHOLOGY, "--home", home, *words],
-        input=typed,
-        capture_output=True,
-        text=True,
-        env=CLEAN,
-        preexec_fn=little_room,
-        timeout=120,
-    )
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     (tmp_path / "story.txt").write_text(STORY.format("Flight"))
-    assert run(tmp_path / "home", "import", str(tmp_path / "story.txt")).returncode == 0
-    return tmp_path / "home"
+    return bring_in(tmp_path / "home", tmp_path / "story.txt")
 
 
 def test_an_account_without_room_for_it(home: Path) -> None:

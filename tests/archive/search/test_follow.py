@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -22,8 +20,8 @@ from fanthology.archive.search.follow import catch_up, follow, last_change, rebu
 from fanthology.archive.search.lock import writer_lock
 from fanthology.archive.search.orders import SORTS
 from fanthology.archive.search.query import search
-
-TESTS = Path(__file__).resolve().parents[2]
+from running import CLEAN, new_archive
+from warm import run_python
 
 
 def everything() -> list[object]:
@@ -254,10 +252,9 @@ def die_half_way(works, facts, whole=follow.documents):
 
 
 def run(home: Path, code: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    environment |= {"FANTHOLOGY_HOME": str(home), "PYTHONPATH": str(TESTS)}
-    command = [sys.executable, "-c", SCRIPT + code, str(home)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    if not home.exists():
+        new_archive(home)
+    return run_python(SCRIPT + code, home, environment=CLEAN)
 
 
 REPORT = """

@@ -9,6 +9,8 @@ from django.test import Client
 
 from archive.factories import make_work
 from fanthology.archive.catalogue.models import Creator, Tag, Tagging, TagParent, Work
+from fanthology.archive.catalogue.publish import publish
+from fanthology.archive.catalogue.viewer import KEEPER
 
 pytestmark = pytest.mark.django_db
 LISTS = ("/fandoms/", "/characters/", "/creators/", "/series/")
@@ -87,9 +89,18 @@ def test_what_a_viewer_may_not_see_leaves_no_trace(shelf: None, stranger: Client
         assert nothing.replace(hidden.upper(), "Z") == nowhere.replace(hidden.upper(), "Z")
     assert listed(reader, "/fandoms/")["Dracula"] == 3
     assert "Games" in links(reader, "/fandoms/", "Media")
-    Work.objects.filter(visibility="registered").delete()
-    assert [stranger.get(place).text for place in LISTS] == [stranger.get(place).text for place in LISTS]
+
+
+def test_what_is_taken_away_is_gone_from_lists_at_once(shelf: None, reader: Client) -> None:
+    before = {place: reader.get(place).text for place in LISTS}
+    assert "Games" in links(reader, "/fandoms/", "Media")
+    publish(KEEPER, Work.objects.filter(title="Six"), "private")
+    for place in LISTS:
+        assert "Quillfeather" not in reader.get(place).text
+        assert not {"P", "Q"} & set(links(reader, place, "Letters"))
     assert "Games" not in links(reader, "/fandoms/", "Media")
+    publish(KEEPER, Work.objects.filter(title="Six"), "registered")
+    assert {place: reader.get(place).text for place in LISTS} == before
 
 
 def test_a_synonym_is_counted_where_it_belongs(shelf: None, stranger: Client) -> None:

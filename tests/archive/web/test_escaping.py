@@ -12,7 +12,7 @@ from archive.web.library import make_read_work
 from fanthology.archive.catalogue.models import Edit, Link, Missing, Reading, Source
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.search.follow import catch_up
-from fanthology.archive.web.addresses import work_address
+from fanthology.archive.web.addresses import tag_address, work_address
 
 OWN_SCRIPT = re.compile(r'<script src="/static/web/[a-z]+\.js\?v=[0-9a-f]+" defer></script>')
 
@@ -66,6 +66,9 @@ def pages(keeper: Client, home: object) -> list[str]:
         "/creators/",
         "/fandoms/",
         "/series/",
+        f"/fandoms/?medium={HOSTILE}&letter={HOSTILE}",
+        f"/years/?fandom={HOSTILE}",
+        *(tag_address(tag) for tag in work.tags.all()),
         f"/creators/{work.creators.get().public_id}",
         f"/series/{work.series.get().public_id}",
         "/keeper/private",

@@ -23,8 +23,8 @@ def store_fingerprint(reading: Reading, packed: bytes, rows: Rows) -> None:
         rows.add(Band(fingerprint=made, value=value) for value in signature.bands())
 
 
-def likely_copies(own: Fingerprint) -> Iterator[tuple[Reading, Likeness]]:
-    """Readings of other Sources whose words may be those of this fingerprint, with how alike they are."""
+def likely_copies(own: Fingerprint) -> Iterator[tuple[int, Likeness]]:
+    """The ids of Readings of other Sources whose words may be those of this fingerprint, with how alike they are."""
     bands = [band.value for band in own.bands.all()]
     likely = Band.objects.filter(value__in=bands).exclude(fingerprint=own).values_list("fingerprint", flat=True)
     ids = list(likely.distinct()[:_MOST_CANDIDATES]) if bands else []
@@ -32,9 +32,9 @@ def likely_copies(own: Fingerprint) -> Iterator[tuple[Reading, Likeness]]:
         return
     signature = Signature.unpack(bytes(own.packed))
     others = Fingerprint.objects.filter(pk__in=ids).exclude(reading__source=own.reading.source_id)
-    found = others.select_related("reading")
-    for other in found.order_by("pk"):
-        yield other.reading, likeness(signature, Signature.unpack(bytes(other.packed)))
+    # of the Readings nothing more: what was read of two hundred stories is much
+    for reading_id, packed in others.order_by("pk").values_list("reading_id", "packed"):
+        yield reading_id, likeness(signature, Signature.unpack(bytes(packed)))
 
 
 def likeness_of(one: Reading, other: Reading) -> Likeness | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from fanthology.fic.canon.canon import Medium
+from fanthology.fic.canon.canonical import CanonicalNames
 from fanthology.fic.text.folding import fold
 
 from .canon import names
@@ -33,7 +35,13 @@ def media_of(fandoms: Iterable[tuple[int, str]]) -> dict[int, Medium]:
     Raises FanthologyError where a file of the archive's own canon cannot be used.
     """
     known, said = names(), _said()
-    return {number: said.get(number) or known.medium(name) or "other" for number, name in fandoms}
+    return {number: said.get(number) or _known(known, name) for number, name in fandoms}
+
+
+@lru_cache(maxsize=50_000)
+def _known(known: CanonicalNames, name: str) -> Medium:
+    """Remembered, as a list asks for all fandoms each time."""
+    return known.medium(name) or "other"
 
 
 def _said() -> dict[int, Medium]:

@@ -132,8 +132,8 @@ def tags_below(viewer: Viewer, tag: Tag, kind: TagKind) -> QuerySet[Tag]:
 
 def works_tagged(viewer: Viewer, tag: Tag) -> QuerySet[Work]:
     """The works this viewer may see that bear a tag or a synonym of it, as `work_list` gives them."""
-    borne = Tagging.objects.filter(Q(tag=tag) | Q(tag__canonical=tag))
-    return work_list(viewer).filter(pk__in=borne.values("work"))
+    meant = [tag.pk, *tag.synonyms.values_list("pk", flat=True)]  # within one query all taggings would be gone through
+    return work_list(viewer).filter(pk__in=Tagging.objects.filter(tag__in=meant).values("work"))
 
 
 def _borne(viewer: Viewer, **tag: OuterRef) -> QuerySet[Tagging]:

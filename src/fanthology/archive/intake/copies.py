@@ -33,8 +33,8 @@ def _find_by_words(works: Sequence[Work], alike: Mapping[int, Alike]) -> None:
     works_of = {edition.reading_id: edition.work_id for edition in own_editions(works)}
     for own in Fingerprint.objects.filter(reading__in=works_of).prefetch_related("bands").select_related("reading"):
         found = {
-            reading.pk: likeness
-            for reading, likeness in likely_copies(own)
+            reading_id: likeness
+            for reading_id, likeness in likely_copies(own)
             if likeness.shared >= _SHARED or likeness.held >= _HELD
         }
         if found:

@@ -40,10 +40,9 @@ class Lettered:
     is_short: bool
 
 
-def by_letter(request: HttpRequest, found: Names) -> Lettered:
+def by_letter(request: HttpRequest, found: Names, letters: tuple[str, ...]) -> Lettered:
     """The part that the address asks for; else everything if it fits one page, and what is under the first letter if
-    it does not. The rows have a ``sort_name``."""
-    letters = _letters_of(found)
+    it does not. ``letters`` are `letters_of` these rows, which have a ``sort_name``."""
     is_short = _is_short(found)
     asked = request.GET.get("letter", "")
     letter = asked if asked in LETTERS else "" if is_short else next(iter(letters), "")
@@ -59,8 +58,8 @@ def letter_of(sort_name: str) -> str:
     return next((letter for letter, (start, end) in _RANGES.items() if start <= first < end), OTHER)
 
 
-def _letters_of(found: Names) -> tuple[str, ...]:
-    """In one query, which looks for one name of each letter."""
+def letters_of(found: Names) -> tuple[str, ...]:
+    """The letters under which there is something; by one query, which looks for one name of each."""
     if isinstance(found, QuerySet):
         asked = {f"under_{letter}": Exists(_under(found, letter).order_by()) for letter in LETTERS}
         row: dict[str, bool] = next(iter(found.order_by().values(**asked)[:1]), {})

@@ -1,6 +1,7 @@
 """How many works a viewer may see of what a list shows. The one place where that is counted.
 
-It is counted in the database, and only for the rows of the page that is shown wherever that is possible.
+It is counted in the database: only for the rows of the page that is shown wherever that is possible, and elsewhere once
+until something changes.
 """
 
 from __future__ import annotations
@@ -16,15 +17,26 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Creatorship, SeriesEntry, Tag, Tagging, TagKind
 from fanthology.archive.catalogue.viewer import Viewer
 
+from .remembering import remembered
+
 Counts: TypeAlias = Mapping[int, int]
 """How many works, by the number of a tag, creator or series; none of what has none."""
 
 
+def all_works(viewer: Viewer) -> int:
+    return remembered(viewer, "works", queries.works(viewer).count)
+
+
 def of_tags(viewer: Viewer, tags: Sequence[int]) -> Counts:
     """Of canonical tags; the works of a synonym are counted with them, each once."""
-    found = Tagging.objects.filter(queries.seen(viewer, "work__"))
-    meant = Q(tag__in=tags) | Q(tag__canonical__in=tags)
-    return _counted(found.filter(meant).annotate(meant=Coalesce("tag__canonical", "tag")), "meant")
+    meant = Tag.objects.filter(Q(pk__in=tags) | Q(canonical__in=tags)).values_list("pk", flat=True)
+    # as numbers: within one query the database goes through all taggings there are
+    borne = Tagging.objects.filter(queries.seen(viewer, "work__"), tag__in=list(meant))
+    return _counted(borne.annotate(meant=Coalesce("tag__canonical", "tag")), "meant")
+
+
+def of_tag(viewer: Viewer, tag: Tag) -> int:
+    return remembered(viewer, ("tag", tag.pk), queries.works_tagged(viewer, tag).count)
 
 
 def of_creators(viewer: Viewer, creators: Sequence[int]) -> Counts:
@@ -37,7 +49,8 @@ def of_series(viewer: Viewer, series: Sequence[int]) -> Counts:
 
 def commonest_tags(viewer: Viewer, kind: TagKind, most: int) -> list[Tag]:
     """The tags of a kind with the most works, each with its ``work_count``."""
-    return list(queries.commonest_tags(viewer, kind)[:most])
+    found = queries.commonest_tags(viewer, kind)[:most]
+    return remembered(viewer, ("commonest", kind, most), lambda: list(found))
 
 
 def commonest_below(viewer: Viewer, tag: Tag, kind: TagKind, most: int) -> list[Tag]:
@@ -56,6 +69,10 @@ class Years:
 
 def by_year(viewer: Viewer, fandom: Tag | None = None) -> Years:
     """Of all works, or of those of a fandom."""
+    return remembered(viewer, ("years", fandom and fandom.pk), lambda: _by_year(viewer, fandom))
+
+
+def _by_year(viewer: Viewer, fandom: Tag | None) -> Years:
     works = queries.works_tagged(viewer, fandom).prefetch_related(None) if fandom else queries.works(viewer)
     year = Substr(Coalesce("published", "updated"), 1, 4)  # dates are texts in the database; taking them apart is slow
     rows = dict(works.order_by().annotate(year=year).values_list("year").annotate(Count("pk")))

@@ -56,9 +56,13 @@ def page_number(written: str) -> int:
     return max(1, min(int(written), _HIGHEST)) if written.isascii() and written.isdigit() and len(written) < 9 else 1
 
 
-def page_of(request: HttpRequest, found: QuerySet[Any, _R] | list[_R], size: int) -> tuple[list[_R], Pages]:
-    """One page of a query's rows: one query for the count, one for the rows; or of a list. Past the end, the last."""
-    total = len(found) if isinstance(found, list) else found.count()
+def page_of(
+    request: HttpRequest, found: QuerySet[Any, _R] | list[_R], size: int, total: int | None = None
+) -> tuple[list[_R], Pages]:
+    """One page of a query's rows: one query for the count if that is not given, one for the rows; or of a list. Past
+    the end, the last."""
+    if total is None:
+        total = len(found) if isinstance(found, list) else found.count()
     asked = Pages(asked_page(request), total, size)
     pages = Pages(min(asked.number, asked.last), total, size)
     return list(found[pages.first - 1 : pages.first - 1 + size]), pages

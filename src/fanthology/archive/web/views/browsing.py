@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +18,12 @@ from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.telling.media import MEDIA
 
 from .. import counting
-from ..alphabet import LETTERS, Lettered, Name, Names, by_letter
+from ..alphabet import LETTERS, Lettered, Name, Names, by_letter, letters_of
 from ..paging import NAMES, page_of
+from ..remembering import remembered
 from ..viewing import viewer_of
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ def series_list(request: HttpRequest) -> HttpResponse:
 
 def fandoms(request: HttpRequest) -> HttpResponse:
     """All of them are fetched, by one query, as the database does not know what they are told in."""
-    rows = queries.tags(viewer_of(request), TagKind.FANDOM).order_by("sort_name", "pk")
-    found = [Name(*row) for row in rows.values_list("pk", "public_id", "name", "sort_name")]
+    viewer = viewer_of(request)
+    found = remembered(viewer, "fandoms", lambda: _every_fandom(viewer))
     media = media_of((one.pk, one.name) for one in found)
     asked = request.GET.get("medium", "")
     shown = [one for one in found if media[one.pk] == asked] if asked in MEDIA else found
@@ -82,10 +85,17 @@ def fandoms(request: HttpRequest) -> HttpResponse:
     return _names(request, _FANDOMS, shown, media=choices, medium=medium, of_all_media=len(found))
 
 
+def _every_fandom(viewer: Viewer) -> list[Name]:
+    rows = queries.tags(viewer, TagKind.FANDOM).order_by("sort_name", "pk")
+    return [Name(*row) for row in rows.values_list("pk", "public_id", "name", "sort_name")]
+
+
 def _names(request: HttpRequest, kind: Kind, found: Names, **more: Any) -> HttpResponse:
-    part = by_letter(request, found)
-    rows, pages = page_of(request, part.found, NAMES)
-    counts = kind.count(viewer_of(request), [row.pk for row in rows])
+    viewer = viewer_of(request)
+    part = by_letter(request, found, _found_before(viewer, kind, "letters", found, letters_of))
+    total = _found_before(viewer, kind, part.letter, part.found, _size)
+    rows, pages = page_of(request, part.found, NAMES, total)
+    counts = kind.count(viewer, [row.pk for row in rows])
     context = {
         "section": kind.section,
         "kind": kind,
@@ -100,6 +110,17 @@ def _names(request: HttpRequest, kind: Kind, found: Names, **more: Any) -> HttpR
         "is_short": part.is_short,
     }
     return render(request, "web/names.html", context | more)
+
+
+def _found_before(viewer: Viewer, kind: Kind, what: str, found: Names, find: Callable[[Names], _T]) -> _T:
+    """What takes the database long is remembered; what is a list already is looked through again."""
+    if isinstance(found, list):
+        return find(found)
+    return remembered(viewer, (kind.section, what), lambda: find(found))
+
+
+def _size(found: Names) -> int:
+    return len(found) if isinstance(found, list) else found.count()
 
 
 def _letters(part: Lettered) -> list[dict[str, object]]:

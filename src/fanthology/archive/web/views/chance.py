@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from fanthology.archive.catalogue import queries
@@ -38,10 +38,8 @@ def random_work(request: HttpRequest) -> HttpResponse:
 def _drawn_from(works: QuerySet[Work]) -> Work | None:
     """Draws numbers until one is a work's, each as likely as the others: of a million works only some are looked at.
     None if none of many is, as where few works are to be seen."""
-    ends = Work.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is None:
-        return None
-    drawn = [ends["first"] + secrets.randbelow(ends["last"] - ends["first"] + 1) for _ in range(_DRAWN)]
+    last = Work.objects.aggregate(last=Max("pk"))["last"] or 1
+    drawn = [1 + secrets.randbelow(last) for _ in range(_DRAWN)]
     here = works.only("public_id", "display_title").in_bulk(drawn)
     return next((here[number] for number in drawn if number in here), None)
 

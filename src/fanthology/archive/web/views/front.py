@@ -27,7 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
     fandoms = counting.commonest_tags(viewer, TagKind.FANDOM, FANDOMS + 1)
     newest = but_unwanted(queries.work_list(viewer), standing_for(viewer)).order_by("-added_at", "-id")[:NEWEST]
     context = {
-        "total": queries.works(viewer).count(),
+        "total": counting.all_works(viewer),
         "site_pages": queries.site_pages(viewer).count(),
         "rows": rows_of(viewer, newest),
         "fandoms": fandoms[:FANDOMS],

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Tag, TagKind
-from fanthology.archive.catalogue.standing import but_unwanted
+from fanthology.archive.catalogue.standing import NOTHING, but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.reading.standing import standing_for
 
@@ -40,8 +40,10 @@ def tag(request: HttpRequest, public_id: str) -> HttpResponseBase:
     found = seen_tag(viewer, public_id)
     if request.path != tag_address(found):
         return redirect(tag_address(found))
-    borne = but_unwanted(queries.works_tagged(viewer, found), standing_for(viewer))
-    works, pages = page_of(request, borne.order_by("-added_at", "-id"), WORKS)
+    standing = standing_for(viewer)
+    borne = but_unwanted(queries.works_tagged(viewer, found), standing)
+    total = counting.of_tag(viewer, found) if standing == NOTHING else None
+    works, pages = page_of(request, borne.order_by("-added_at", "-id"), WORKS, total)
     context = {
         "section": {TagKind.FANDOM: "fandoms", TagKind.CHARACTER: "characters"}.get(TagKind(found.kind), ""),
         "tag": found,
