@@ -30,7 +30,7 @@ run: $(VENV)/.installed  ## import the sample library and serve it on http://127
 	@$(BIN)/fanthology --home $(HOME_DIR) serve --port $(PORT)
 
 test: $(VENV)/.developing  ## run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 lint: $(VENV)/.developing  ## what a change must pass before it is reviewed
 	$(BIN)/ruff check .

@@ -27,11 +27,15 @@ _ROOM = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {mo
 
 
 def fanthology(
-    *words: object, typed: str = "", most: int | None = None, environment: Mapping[str, str] | None = None
+    *words: object,
+    typed: str = "",
+    most: int | None = None,
+    environment: Mapping[str, str] | None = None,
+    seconds: float = 300,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end. No file may grow beyond ``most`` bytes, as on a full disk."""
     code = (_ROOM.format(most=most) if most is not None else "") + MAIN
-    return run_python(code, *words, environment=CLEAN | dict(environment or {}), typed=typed)
+    return run_python(code, *words, environment=CLEAN | dict(environment or {}), typed=typed, seconds=seconds)
 
 
 def run(home: Path, *words: object, **more: Any) -> subprocess.CompletedProcess[str]:

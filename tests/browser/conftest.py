@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
@@ -14,9 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from running import CLEAN, new_archive, run, script
+
 CHROMIUM = Path("/usr/bin/chromium")
 FANTHOLOGY = Path(sys.executable).with_name("fanthology")
-TESTS = Path(__file__).resolve().parents[1]
 BUILD = """
 import sys
 from pathlib import Path
@@ -44,27 +44,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Built and served once for all tests of a session."""
     folder = tmp_path_factory.mktemp("site")
     home = folder / "home"
-    environment = clean_environment()
-    subprocess.run(
-        [sys.executable, "-c", BUILD, home], check=True, env=environment | {"PYTHONPATH": str(TESTS)}, cwd=folder
-    )
+    script(BUILD, new_archive(home))
     (folder / "faq.txt").write_text(REJECTED)
-    subprocess.run([FANTHOLOGY, "--home", home, "import", "--quiet", folder / "faq.txt"], env=environment)
-    yield from serving(home, environment)
+    run(home, "import", "--quiet", folder / "faq.txt")
+    yield from serving(home)
 
 
-def clean_environment() -> dict[str, str]:
-    """The environment without settings of another archive."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("FANTHOLOGY", "DJANGO"))}
-
-
-def serving(home: Path, environment: dict[str, str]) -> Iterator[Site]:
+def serving(home: Path) -> Iterator[Site]:
     """The site of an archive, served until the generator is closed."""
     server = subprocess.Popen(
         [FANTHOLOGY, "--home", home, "serve", "--port", str(_free_port())],
         stdout=subprocess.PIPE,
         text=True,
-        env=environment | {"PYTHONUNBUFFERED": "1"},
+        env=CLEAN | {"PYTHONUNBUFFERED": "1"},
     )
     try:
         yield _opened(server, home)

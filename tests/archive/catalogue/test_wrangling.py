@@ -29,9 +29,9 @@ def tag(name: str, kind: TagKind = TagKind.FANDOM) -> Tag:
     return Tag.objects.get_or_create(kind=kind, name=name)[0]
 
 
-def found(name: str, **more: object) -> list[int]:
+def found(name: str) -> list[int]:
     catch_up(wait=True)
-    filters = Filters(tags=(tag(name).public_id,), **more)  # type: ignore[arg-type]
+    filters = Filters(include=(("fandom", tag(name).public_id),))
     return sorted(hit.work_id for hit in search(KEEPER, filters=filters).hits)
 
 

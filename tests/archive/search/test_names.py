@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import string
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +18,7 @@ from hypothesis import strategies as st
 
 from archive.factories import make_work, record_change, remove, set_visibility
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.models import Change, Creator, Tag, Tagging, TagParent, Work
+from fanthology.archive.catalogue.models import Change, Creator, Tag, Tagging, TagKind, TagParent, Work
 from fanthology.archive.catalogue.viewer import GUEST, KEEPER, Viewer
 from fanthology.archive.catalogue.wrangling import make_synonyms, part_synonyms, put_under
 from fanthology.archive.search.follow import catch_up, rebuild
@@ -390,7 +394,7 @@ def test_nothing_but_what_is_seen_and_all_that_fits(
         make_synonyms([second], first, KEEPER)
     names.catch_up(wait=True)
     for viewer in (GUEST, READER, KEEPER):
-        seen = {one.name: one for one in queries.tags(viewer)}
+        seen = {one.name: one for one in queries.counted_tags(viewer, TagKind.CHARACTER)}
         for text in [*asked, *seen]:
             check(viewer, seen, text)
 
@@ -443,3 +447,60 @@ def test_any_one_slip_in_a_longer_word_still_finds_it(
     make_work(creators=[f"The {name.title()} Club", *sorted(others - {name})])
     names.catch_up(wait=True)
     assert f"The {name.title()} Club" in found("creator", written), written
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from fanthology.cli.site import open_home
+open_home(Path(sys.argv[1]))
+from django.db import connection
+from archive.factories import make_work
+from fanthology.archive.catalogue.viewer import GUEST
+from fanthology.archive.search.names import follow as names
+from fanthology.archive.search.names.suggesting import suggest
+from fanthology.archive.search.shelf import Shelf
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def die_half_way(*asked, whole=names.documents):
+    for number, entry in enumerate(whole(*asked)):
+        if number == 3:
+            die()
+        yield entry
+
+def forked(place, name, death):
+    connection.close()
+    child = os.fork()
+    if not child:
+        setattr(place, name, death)
+        names.catch_up()
+        os._exit(0)
+    return os.WTERMSIG(os.waitpid(child, 0)[1])
+
+moments = ((names, "documents", die_half_way), (names, "write_position", die), (names._Names, "close", die))
+for begun, some in (("building", ((Shelf, "switch", die), *moments)), ("following", moments)):
+    for place, name, death in some:
+        make_work(characters=[f"Moriarty {begun} {name} {number}" for number in range(5)])
+        if begun == "building":
+            names.SHELF.want_anew()
+        killed = forked(place, name, death)
+        names.catch_up()
+        found = suggest(GUEST, "character", f"moriarty {begun} {name}", limit=50)
+        print(begun, name, killed, len({one.name for one in found}), len(found))
+print(*(path.name for path in names.SHELF.folder().glob("v*") if path != names.SHELF.current()))
+"""
+
+
+def test_killed_at_any_moment_it_heals_by_itself(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    environment |= {
+        "FANTHOLOGY_HOME": str(tmp_path / "archive"),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "archive")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600, check=False)
+    *told, left_over = done.stdout.split("\n")[:-1] or [done.stderr]
+    assert len(told) == 7 and left_over == "", done.stdout + done.stderr
+    assert [line.split()[2:] for line in told] == [[str(int(signal.SIGKILL)), "5", "5"]] * 7
