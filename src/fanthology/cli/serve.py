@@ -156,8 +156,8 @@ def _public_words(address: str) -> list[str]:
 
 
 def run(host: str, port: int, workers: int, announce: list[str]) -> None:
-    """Serve until told to stop. Every process and thread started here has ended when this returns, but for one that builds an
-    index: that ends with the process."""
+    """Serve until told to stop. Every process and thread started here has ended when this returns, but for a thread
+    that builds an index: that ends with the process."""
     import multiprocessing
 
     from granian.constants import Interfaces

@@ -85,6 +85,8 @@ def _build(progress: Progress | None = None) -> int:
         facts = Facts(heads.count_heads())
         heads.keep(facts.heads, generation)
         with writing_all(index, len(works)) as into:
+            if len(works) >= heads.LARGE:
+                facts.learn_all()
             _add(into, works, facts, progress)
         generations.write_position(generation, position)
         generations.switch(generation)

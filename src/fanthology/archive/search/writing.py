@@ -19,11 +19,12 @@ from .matching import numbered
 _HEAP = 64_000_000  # 128 is no faster
 _THREADS = 2
 _HEAP_FOR_ALL = 512_000_000
-# An index in one part counts facets several times as fast as one in sixteen. tantivy joins parts when there are eight of
-# about one size; so a large index is written in eight, by one thread, each with room for an eighth.
+# An index in one part counts facets several times as fast as one in sixteen. tantivy joins parts when there are eight
+# of about one size; so a large index is written in eight, by one thread, each with room for an eighth.
 _PARTS = 8
 # Texts wait for tantivy's threads in a queue that is bounded in works, not in size, so a commit has to empty it.
 _CHARACTERS_PER_COMMIT = 32_000_000
+_encoded = json.JSONEncoder(check_circular=False).encode
 _SYSTEM_ERROR = re.compile(r"(?:os error |code: )(\d+)")
 _UNTOLD = "the disk may be full, or not to be written to"
 
@@ -110,7 +111,7 @@ class Writing(Changes):
         self._waiting += sum(map(len, entry.get("text", ())))
         self._added += 1
         with failure_told():
-            self._writer.add_json(json.dumps(entry))
+            self._writer.add_json(_encoded(entry))
             if self._waiting > _CHARACTERS_PER_COMMIT or self._added == self._part:
                 self._writer.commit()
                 self._waiting = self._added = 0
