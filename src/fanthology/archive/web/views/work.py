@@ -16,6 +16,7 @@ from fanthology.archive.telling.contents import contents
 from ..addresses import work_address
 from ..crawlers import UNLISTED, render_work, robots_of
 from ..links import missing_words, shown_links
+from ..looking import look_of
 from ..mine import mine
 from ..rows import tags_by_kind
 from ..suggestions import probable
@@ -54,6 +55,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "fandoms": tags["fandom"],
         "series": found.series_entries.all(),
         "chapters": chapters,
+        "start": _start(request, found),
         "contents": contents(chapters, missing),
         "missing": missing_words(missing, links),
         "links": links,
@@ -66,6 +68,12 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "editions": _editions(found) if viewer.is_keeper else [],
     }
     return render_work(request, "web/work.html", context)
+
+
+def _start(request: HttpRequest, work: Work) -> str:
+    """Where reading begins, as this browser was told to show texts."""
+    whole = look_of(request).of("way") == "entire" and work.chapter_count > 1
+    return f"{work_address(work)}/{'entire' if whole else 'chapters/1'}"
 
 
 def _elsewhere(request: HttpRequest, viewer: Viewer, public_id: str, slug: str) -> HttpResponseBase:
