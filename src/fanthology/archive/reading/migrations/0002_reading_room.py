@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import fanthology.archive.catalogue.public_ids
 from django.conf import settings
 from django.db import migrations, models
+
+import fanthology.archive.catalogue.public_ids
 
 
 class Migration(migrations.Migration):
