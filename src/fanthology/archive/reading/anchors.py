@@ -44,12 +44,12 @@ def blocks_of(html: str) -> list[TextBlock]:
     """The blocks of a chapter's HTML, as `catalogue.chapter_html` makes it. Joined, they are the HTML again.
 
     >>> [one[:2] for one in blocks_of('<p id="a">One &amp; <em>two</em></p>\\n<p id="b">three</p>')]
-    [('a', 'One & two\\n'), ('b', 'three')]
+    [('a', 'One & two'), ('b', 'three')]
     """
     starts = [(match.start(), match[1]) for match in _BLOCK.finditer(html)]
     ends = [start for start, _ in starts[1:]] + [len(html)]
     pieces = ((name, html[start:end]) for (start, name), end in zip(starts, ends, strict=True))
-    return [TextBlock(unescape(name), unescape(TAG.sub("", piece)), piece) for name, piece in pieces]
+    return [TextBlock(unescape(name), unescape(TAG.sub("", piece.removesuffix("\n"))), piece) for name, piece in pieces]
 
 
 def anchor_at(blocks: Sequence[TextBlock], number: int) -> Anchor:

@@ -48,14 +48,13 @@ def keep_opened(user_id: int | None, work: Work, position: int | None) -> None:
 
 @transaction.atomic
 def keep(user_id: int | None, work: Work, position: int, block: str) -> None:
-    """Keep the place of a reader. A block that is not there (any more) is the chapter's beginning; a chapter that is
-    not, nothing."""
+    """Keep the place of a reader. What is not there, or not any more, is none: the one that was kept stays."""
     text = ChapterText.objects.filter(chapter__edition=work.edition_id, chapter__position=position).first()
-    if text is None:
-        return
-    blocks = blocks_of(text.html)
+    blocks = blocks_of(text.html) if text else []
     number = number_of(blocks, block)
-    anchor = Anchor("", 0, "") if number is None else anchor_at(blocks, number)
+    if number is None:
+        return
+    anchor = anchor_at(blocks, number)
     share = _share(work, position, anchor.number / max(1, len(blocks)))
     now = timezone.now()
     told = {"chapter": position, **asdict(anchor), "share": share, "at": now}

@@ -10,7 +10,7 @@
   const STILL = 800; // milliseconds without scrolling before a place is kept
   const blocks = [...book.querySelectorAll(".text > [id]")];
   const paged = book.classList.contains("paged");
-  const backwards = paged && getComputedStyle(book).direction === "rtl";
+  const backwards = paged && getComputedStyle(book.querySelector(".text") ?? book).direction === "rtl";
   let kept = blocks[0], timer = 0;
 
   /** The first block to be seen. They stand in their order, so half of them need not be looked at, each time. */
