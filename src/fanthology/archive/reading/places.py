@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from html import escape
 from typing import NamedTuple
 
 from django.db import transaction
@@ -21,6 +22,9 @@ from .owner import owned_by
 
 _SELDOM = timedelta(minutes=5)
 """A chapter that is opened again within this time is not noted again."""
+
+_AROUND = 11
+"""In so many chapters a passage is looked for that has changed."""
 
 
 class Spot(NamedTuple):
@@ -69,23 +73,23 @@ def place_in(viewer: Viewer, work: Work) -> Place | None:
 
 
 def spot_of(work: Work, held: Anchored) -> Spot:
-    """Where something that holds on to a passage is now: in the text as it was, in the same chapter, in another one,
-    and where nothing is like it any more, as far from the beginning as it was."""
-    texts = ChapterText.objects.filter(chapter__edition=work.edition_id).order_by("chapter__position")
-    positions = list(texts.values_list("chapter__position", flat=True))
-    if not positions:
-        return Spot(1)
-    position = min(held.chapter, positions[-1])
-    blocks = _blocks(texts, position)
-    if not held.block or not blocks:
-        return Spot(position)
-    anchor = Anchor(held.block, held.number, held.quote, held.before, held.after)
-    found = nearest(anchor, blocks) if position == held.chapter else None
-    if found is not None:
-        return Spot(position, blocks[found].id)
-    return _elsewhere(texts, anchor, [one for one in positions if one != position or position != held.chapter]) or Spot(
-        position, blocks[min(anchor.number, len(blocks) - 1)].id
+    """Where something that holds on to a passage is now: where its block is, in whatever chapter; else where the text is
+    most like it, in the same chapter or those around; and where nothing is, as far into the chapter as it was."""
+    texts = ChapterText.objects.filter(chapter__edition=work.edition_id)
+    positions = sorted(
+        texts.values_list("chapter__position", flat=True), key=lambda position: abs(position - held.chapter)
     )
+    if not positions or not held.block:
+        return Spot(positions[0] if positions else 1)
+    anchor = Anchor(held.block, held.number, held.quote, held.before, held.after)
+    holding = set(texts.filter(html__contains=f'id="{escape(held.block)}"').values_list("chapter__position", flat=True))
+    for position in [one for one in positions if one in holding] or positions[:_AROUND]:
+        blocks = _blocks(texts, position)
+        found = nearest(anchor, blocks)
+        if found is not None:
+            return Spot(position, blocks[found].id)
+    blocks = _blocks(texts, positions[0])
+    return Spot(positions[0], blocks[min(anchor.number, len(blocks) - 1)].id if blocks else "")
 
 
 def recent(viewer: Viewer, most: int) -> list[Place]:
@@ -111,15 +115,6 @@ def erase(user_id: int | None, works: Sequence[str] | None = None) -> int:
     """Forget the places in these works, by their public ids, or in all. Returns in how many."""
     found = Place.objects.filter(**owned_by(user_id))
     return (found if works is None else found.filter(work__public_id__in=works)).delete()[0]
-
-
-def _elsewhere(texts: QuerySet[ChapterText], anchor: Anchor, positions: Sequence[int]) -> Spot | None:
-    for position in positions:
-        blocks = _blocks(texts, position)
-        found = nearest(anchor, blocks)
-        if found is not None:
-            return Spot(position, blocks[found].id)
-    return None
 
 
 def _blocks(texts: QuerySet[ChapterText], position: int) -> list[TextBlock]:
