@@ -45,7 +45,7 @@ PIECES = [
 MARKUP = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(MARKUP, min_size=1, max_size=4), st.data())
 def test_drawing_changes_no_letter_and_marks_what_was_meant(texts: list[str], data: st.DataObject) -> None:
     html = page(texts)
@@ -87,7 +87,7 @@ def test_what_is_not_there_any_more_is_not_made_up() -> None:
     assert nearest(anchor_at(blocks_of(page(["The cat sat."])), 0), blocks_of(page(SENTENCES))) is None
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(
     st.fixed_dictionaries({name: st.sampled_from([*one.values, "none"]) for name, one in CHOICES.items()}),
     st.integers(0, 9_999),
@@ -99,7 +99,7 @@ def test_a_look_is_read_as_it_was_written(values: dict[str, str], pace: int) -> 
     assert re.fullmatch(r"[a-z0-9:|]*", look.written), "a cookie takes no other sign unquoted"
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=80))
 def test_any_cookie_is_some_look(written: str) -> None:
     assert isinstance(read(written), Look)

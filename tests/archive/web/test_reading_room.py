@@ -53,7 +53,7 @@ def test_a_guests_look_is_a_cookie_and_the_page_is_drawn_so(stranger: Client) ->
     assert answer.cookies[COOKIE].value == "face:sans|size:125|paper:sepia|pace:500"
     for page in (f"{address}/chapters/1", "/works/"):
         assert '<html lang="en" class="face-sans size-125 paper-sepia">' in stranger.get(page).text
-    assert stranger.post("/look", {"next": "//elsewhere.example/"})["Location"] == "/look"
+    assert stranger.post("/look", {**form, "next": "//elsewhere.example/"})["Location"] == "/look"
     assert COOKIE in stranger.post("/look", {"usual": "1"}).cookies and not stranger.cookies[COOKIE].value
 
 
@@ -79,7 +79,7 @@ def test_a_guests_page_takes_no_more_queries_for_it(stranger: Client) -> None:
     stranger.cookies[COOKIE] = "face:legible|way:pages"
     with CaptureQueriesContext(connection) as caught:
         page = stranger.get(f"{address}/chapters/2").text
-    assert len(caught) <= 2
+    assert len(caught) <= 3  # the chapter and its neighbours, its text, the credits
     assert page.count("fonts/") == 1 and 'data-keep="' not in page and "csrf" not in page
 
 
@@ -268,7 +268,8 @@ def test_what_cannot_be_highlighted_is_said(reader: Client, where: dict[str, str
 def test_a_passage_is_chosen_without_a_pointer(reader: Client) -> None:
     _, address = two_chapters()
     page = reader.get(f"{address}/chapters/1/passages?from=b1x1").text
-    assert "The lamp went out" in page and "It rained" not in page
+    assert "The lamp went out" in page
+    assert "It rained" not in page
     form = reader.get(f"{address}/chapters/1/passages?block=b1x2").text
     assert re.search(r"<textarea[^>]*>\s*The lamp went out\.</textarea>", form)
 

@@ -73,8 +73,8 @@ def place_in(viewer: Viewer, work: Work) -> Place | None:
 
 
 def spot_of(work: Work, held: Anchored) -> Spot:
-    """Where something that holds on to a passage is now: where its block is, in whatever chapter; else where the text is
-    most like it, in the same chapter or those around; and where nothing is, as far into the chapter as it was."""
+    """Where something that holds on to a passage is now: where its block is, in whatever chapter; else where the text
+    is most like it, in the same chapter or those around; and where nothing is, as far into the chapter as it was."""
     texts = ChapterText.objects.filter(chapter__edition=work.edition_id)
     positions = sorted(
         texts.values_list("chapter__position", flat=True), key=lambda position: abs(position - held.chapter)

@@ -74,7 +74,7 @@ def _page(
         "address": work_address(work),
         "chapter": chapter,
         "lang": work.language or "",
-        "block": None if one is None else blocks[one],
+        "passage": None if one is None else blocks[one],
         "words": asked.get("words") or (blocks[one].text.strip() if one is not None else ""),
         "note": asked.get("note", ""),
         "longest": LONGEST_NOTE,
