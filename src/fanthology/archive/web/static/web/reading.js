@@ -55,7 +55,7 @@
   function store(block, chapter) {
     const places = { ...stored(), [book.dataset.work]: {
       title: book.dataset.title, address: book.dataset.address, chapter, block: block.id,
-      quote: block.textContent.slice(0, QUOTE), at: Date.now(),
+      number: blocks.indexOf(block), quote: block.textContent.slice(0, QUOTE), at: Date.now(),
     } };
     const newest = Object.entries(places).sort((one, other) => other[1].at - one[1].at).slice(0, MOST);
     try {
@@ -69,9 +69,10 @@
     if (!place || `#${place.block}` !== location.hash || document.getElementById(place.block)) return;
     const wanted = signs(place.quote);
     let best = null, most = 0.3;
-    for (const block of blocks) {
+    for (const [number, block] of blocks.entries()) {
       const mine = signs(block.textContent.slice(0, QUOTE));
-      const likeness = (2 * [...mine].filter(sign => wanted.has(sign)).length) / (mine.size + wanted.size);
+      const shared = (2 * [...mine].filter(sign => wanted.has(sign)).length) / (mine.size + wanted.size);
+      const likeness = shared - 0.05 * Math.abs(number - place.number) / blocks.length;
       if (likeness > most) [best, most] = [block, likeness];
     }
     if (best) location.replace(`#${best.id}`);
