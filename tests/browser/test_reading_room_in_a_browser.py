@@ -63,13 +63,13 @@ def test_a_guest_continues_in_the_same_browser(opened: Opened) -> None:
     assert page.evaluate(SHIFTS) <= 0.02
     page.locator(".continue").get_by_role("link", name=UMBRELLA).click()
     expect(page).to_have_url(re.compile(r"/chapters/3#b3x[45]$"))
-    # what is kept of a text that was corrected since leads to what is most like it
+    page.goto("/")  # what is kept of a text that was corrected since leads to what is most like it
     page.evaluate(
         """() => { const key = "fanthology-places", kept = localStorage.getItem(key);
            localStorage.setItem(key, kept.replace(/b3x\\d+/, "gone")); }"""
     )
-    page.goto(page.url.partition("#")[0] + "#gone")
     page.reload()
+    page.locator(".continue").get_by_role("link", name=UMBRELLA).click()
     expect(page).to_have_url(re.compile(r"#b3x[45]$"))
 
 

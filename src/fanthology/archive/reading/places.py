@@ -128,4 +128,4 @@ def _share(work: Work, position: int, of_chapter: float) -> float:
     sums = Chapter.objects.filter(edition=work.edition_id, position__lte=position).aggregate(
         before=Sum("words", filter=Q(position__lt=position), default=0), here=here
     )
-    return min(1.0, (float(sums["before"]) + sums["here"] * of_chapter) / max(1, work.words))
+    return min(1.0, float(sums["before"] + sums["here"] * of_chapter) / max(1, work.words))

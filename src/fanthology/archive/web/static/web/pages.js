@@ -47,7 +47,8 @@
   }
 
   function key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("a, button, input, select, textarea, dialog, summary")) return;
+    const busy = event.key === " " ? "a, button, summary, input, select, textarea, dialog" : "input, select, textarea, dialog";
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest(busy)) return;
     const ahead = backwards ? "ArrowLeft" : "ArrowRight", back = backwards ? "ArrowRight" : "ArrowLeft";
     const turn = { [ahead]: 1, PageDown: 1, " ": event.shiftKey ? -1 : 1, [back]: -1, PageUp: -1 }[event.key];
     if (!turn) return;
