@@ -50,7 +50,7 @@ def test_read_to_the_middle_and_continue_elsewhere(opened: Opened, width: int) -
     other.goto("/")
     other.locator(".continue").get_by_role("link", name=UMBRELLA).click()
     expect(other).to_have_url(re.compile(r"/chapters/2#b2x\d+$"))
-    assert 8 <= int(other.url.rpartition("x")[2]) <= 9
+    assert other.url.endswith("#b2x9")
     assert other.evaluate(IN_VIEW, other.url.rpartition("#")[2])
 
 
@@ -62,7 +62,7 @@ def test_a_guest_continues_in_the_same_browser(opened: Opened) -> None:
     page.goto("/")
     assert page.evaluate(SHIFTS) <= 0.02
     page.locator(".continue").get_by_role("link", name=UMBRELLA).click()
-    expect(page).to_have_url(re.compile(r"/chapters/3#b3x[45]$"))
+    expect(page).to_have_url(re.compile(r"/chapters/3#b3x5$"))
     page.goto("/")  # what is kept of a text that was corrected since leads to what is most like it
     page.evaluate(
         """() => { const key = "fanthology-places", kept = localStorage.getItem(key);
@@ -70,7 +70,7 @@ def test_a_guest_continues_in_the_same_browser(opened: Opened) -> None:
     )
     page.reload()
     page.locator(".continue").get_by_role("link", name=UMBRELLA).click()
-    expect(page).to_have_url(re.compile(r"#b3x[45]$"))
+    expect(page).to_have_url(re.compile(r"#b3x5$"))
 
 
 def test_a_highlight_is_made_noted_and_found_again(opened: Opened) -> None:

@@ -7,6 +7,7 @@
   const book = document.querySelector(".book[data-work]");
   if (!book) return;
   const PLACES = "fanthology-places", MOST = 50, QUOTE = 200;
+  const LINE = 44; // pixels
   const STILL = 800; // milliseconds without scrolling before a place is kept
   const blocks = [...book.querySelectorAll(".text > [id]")];
   const paged = book.classList.contains("paged");
@@ -21,15 +22,21 @@
       if (isPast(blocks[middle])) low = middle + 1;
       else high = middle;
     }
-    return blocks[low];
+    return low && paged && isAhead(blocks[low]) ? blocks[low - 1] : blocks[low];
   }
 
+  /** Less than a line or two of it is seen: so whoever comes back to a place, and moves nothing, keeps the same. */
   function isPast(block) {
-    const rects = block.getClientRects(), end = rects[rects.length - 1];
-    if (!end) return false;
-    if (!paged) return end.bottom < 8;
-    const frame = book.getBoundingClientRect();
-    return backwards ? end.left > frame.right - 1 : end.right < frame.left + 1;
+    const rects = block.getClientRects(), start = rects[0];
+    if (!start) return false;
+    if (!paged) return rects[rects.length - 1].bottom < LINE;
+    const frame = book.getBoundingClientRect(); // what began on a page before is that page's
+    return backwards ? start.left > frame.right - 1 : start.right < frame.left + 1;
+  }
+
+  function isAhead(block) {
+    const start = block.getClientRects()[0], frame = book.getBoundingClientRect();
+    return start && (backwards ? start.right < frame.left + 1 : start.left > frame.right - 1);
   }
 
   function keep() {
