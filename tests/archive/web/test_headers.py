@@ -20,10 +20,11 @@ pytestmark = pytest.mark.django_db
 _HERE = re.compile(r"<(\w+):(\w+)>")
 _GROUP = re.compile(r"\(\?P<\w+>[^()]*\)")
 _WITH_SCRIPTS = re.compile(
-    r"/(sign-in|account/(login|two-factor|reauthenticate|filters$)|works/$|find/|works/.*/reading$|keeper/(tags/$|refusals/))"
+    r"/($|look$|sign-in|account/(login|two-factor|reauthenticate|filters$)|works/$|find/"
+    r"|works/.*/(reading|entire|chapters/\d+)$|keeper/(tags/$|refusals/))"
 )
-"""Where passkeys are made and used, and where names are written: scripts, from here, are allowed there and nowhere
-else."""
+"""Where passkeys are made and used, where names are written, and where stories are read: scripts, from here, are
+allowed there and nowhere else."""
 _OF_KIND = {"int": "1", "slug": "b2c3d4f5g", "str": "some-words"}
 _RUBBISH = "<script>x()</script>"
 

@@ -30,10 +30,14 @@ from fanthology.archive.catalogue.models import (
 )
 from fanthology.archive.catalogue.names import KnownNames
 from fanthology.archive.intake.models import Intake, IntakeItem
+from fanthology.archive.reading.anchors import blocks_of
 from fanthology.archive.reading.filters import never_show
+from fanthology.archive.reading.highlights import Passage, highlight
 from fanthology.archive.reading.marks import mark
-from fanthology.archive.reading.models import SavedSearch
+from fanthology.archive.reading.models import SavedSearch, Shelf
+from fanthology.archive.reading.places import keep_opened
 from fanthology.archive.reading.searches import save
+from fanthology.archive.reading.shelves import make_shelf, put_on
 from fanthology.archive.search.follow import catch_up
 from fanthology.archive.tasks.models import Task
 from fanthology.archive.web.addresses import work_address
@@ -83,6 +87,7 @@ def add(first: int, last: int) -> None:
         if number == 0:
             save(keeper.pk, "Wet", "q=morning&sort=title")
         mark(keeper.pk, latest, "reading")
+        keep_reading(keeper.pk, latest, number)
         never_show(keeper.pk, [latest], Creator.objects.filter(works=latest), Tag.objects.filter(works=latest))
         gone = make_work(f"Gone {number}")
         Withdrawal.objects.create(work=gone, public_id=gone.public_id, purge_at=gone.added_at, kind="removed")
@@ -97,6 +102,15 @@ def add(first: int, last: int) -> None:
         IntakeItem.objects.create(intake=intake, name=f"faq {number}", outcome="rejected", reading=reading)
         IntakeItem.objects.create(intake=Intake.objects.create(), name="again", outcome="already-here")
     catch_up(wait=True)
+
+
+def keep_reading(user_id: int, work: Work, number: int) -> None:
+    """Give a reader a place in a work, a highlight in the first one, and a shelf for it."""
+    keep_opened(user_id, work, 1)
+    blocks = blocks_of('<p id="b1x0">It was a wet morning.</p>')
+    highlight(user_id, Work.objects.earliest("pk"), 1, blocks, Passage("b1x0", words="wet"), f"Note {number}")
+    put_on(Shelf.objects.earliest("pk") if number else make_shelf(user_id, "Wet"), work)
+    put_on(make_shelf(user_id, f"Shelf {number}"), work)
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -126,6 +140,14 @@ PAGES: dict[str, Callable[[], str]] = {
     "reviews": lambda: f"{work_address(Work.objects.earliest('pk'))}/reviews",
     "wanted": lambda: "/wanted",
     "marked": lambda: "/account/marks",
+    "history": lambda: "/account/history",
+    "notes": lambda: "/account/notes",
+    "notes as a file": lambda: "/account/notes.md",
+    "shelves": lambda: "/account/shelves",
+    "a shelf": lambda: f"/account/shelves/{Shelf.objects.earliest('pk').public_id}",
+    "own work": lambda: work_address(Work.objects.earliest("pk")),
+    "own chapter": lambda: f"{work_address(Work.objects.earliest('pk'))}/chapters/1",
+    "passages": lambda: f"{work_address(Work.objects.earliest('pk'))}/chapters/1/passages",
     "filters": lambda: "/account/filters",
     "searches": lambda: "/account/searches",
     "feed": lambda: f"/saved/{SavedSearch.objects.get().token}/feed.atom",
@@ -148,7 +170,7 @@ def test_lists(keeper: Client, page: str) -> None:
     few = queries(keeper, PAGES[page]())
     add(5, 25)
     assert queries(keeper, PAGES[page]()) <= few
-    assert few <= 16
+    assert few <= (24 if page == "own work" else 16)
 
 
 @pytest.mark.parametrize("chapters", [1, 30])

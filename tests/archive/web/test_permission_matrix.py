@@ -51,6 +51,8 @@ ROUTES: dict[str, str] = {
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
     "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",
     "claim": OWN, "my-works": OWN, "my-work": OWN, "enter-code": OWN, "own-account": OWN, "pseuds": OWN,
+    "reading-look": ANYONE, "continue": SEEN, "keep-place": OWN, "history": OWN, "passages": OWN, "shelve": OWN,
+    "notes": OWN, "notes-file": OWN, "note": OWN, "to-passage": OWN, "own-shelves": OWN, "own-shelf": OWN,
     "own-data": OWN, "leave": OWN, "mark": OWN, "never": OWN, "marked": OWN, "filters": OWN,
     "searches": OWN, "look": OWN, "feed": ANYONE,
     "claims": "withdraw", "decide-claim": "withdraw", "withdrawals": "withdraw", "decide-withdrawal": "withdraw",
@@ -73,6 +75,7 @@ POSTED = frozenset(
         "sign-out", "account_logout", "edit", "undo-edit", "pseuds", "enter-code", "decide-claim", "decide-withdrawal",
         "discard-container", "decide-account", "invite", "publish-pages", "decide", "take-apart", "choose-edition",
         "decide-findings", "accept-sure", "decide-tags", "admit", "adult", "mark", "never",
+        "keep-place", "shelve",
     )
 )  # fmt: skip
 

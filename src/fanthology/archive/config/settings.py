@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import os
+from importlib import resources
 
 from fanthology import __version__
 
@@ -182,6 +183,8 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
+# a face whose letters are easy to tell apart, under the SIL Open Font License, for readers who choose it
+STATICFILES_DIRS = [("fonts", resources.files("fontpkg_atkinson_hyperlegible") / "files")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365  # style sheets are linked with a version made from their content

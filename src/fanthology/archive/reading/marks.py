@@ -23,12 +23,20 @@ def mark(user_id: int | None, work: Work, state: str) -> Mark:
     for a mark that there is not."""
     if state not in Mark.State.values:
         raise FanthologyError("A work is marked as read, as being read, or to read later.")
-    new_mark = {"state": state, "at": timezone.now()}
+    read = int(state == Mark.State.READ)
+    new_mark = {"state": state, "at": timezone.now(), "times": read}
     found, new = Mark.objects.get_or_create(**owned_by(user_id), work=work, defaults=new_mark)
     if not new and found.state != state:
-        found.state, found.at = state, timezone.now()
-        found.save(update_fields=["state", "at"])
+        found.state, found.at, found.times = state, timezone.now(), found.times + read
+        found.save(update_fields=["state", "at", "times"])
     return found
+
+
+@transaction.atomic
+def read_again(user_id: int | None, work: Work) -> Mark:
+    """Mark a work as read once more."""
+    found = mark(user_id, work, Mark.State.READING)
+    return mark(user_id, found.work, Mark.State.READ)
 
 
 def unmark(user_id: int | None, work: Work) -> None:

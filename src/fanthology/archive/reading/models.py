@@ -33,6 +33,8 @@ class Mark(models.Model):
     work = models.ForeignKey(Work, models.CASCADE, related_name="marks")
     state = models.CharField(max_length=8, choices=State)
     at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=0)
+    """How often it was read to its end: how often it was marked so."""
 
     class Meta:
         indexes = [models.Index(fields=["user", "state", "-at"], name="mark_of_reader")]
@@ -107,3 +109,109 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Preferences(models.Model):
+    """How somebody likes pages to look (see `look`), and whether it is kept what they read."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="preferences")
+    look = models.CharField(max_length=300, blank=True)
+    history = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(_OWNER, name="preferences_once")]
+
+    def __str__(self) -> str:
+        return self.look
+
+
+class Anchored(models.Model):
+    """Something that holds on to a passage of a work's text, also when the text is corrected: see `anchors`.
+
+    ``chapter`` is a position, ``block`` the id of a Block, ``number`` its place in the chapter; ``quote`` are words of
+    it, ``before`` and ``after`` of what stands around.
+    """
+
+    chapter = models.PositiveIntegerField()
+    block = models.CharField(max_length=100, blank=True)
+    number = models.PositiveIntegerField(default=0)
+    quote = models.TextField(blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Place(Anchored):
+    """Where somebody is in a work, and when they were last: all that is kept of what they read. Without a ``block``
+    it is the beginning of the chapter."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="places")
+    work = models.ForeignKey(Work, models.CASCADE, related_name="places")
+    share = models.FloatField(default=0)
+    """How much of the work's words lie before it, of 1."""
+    began_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-at"], name="place_of_reader")]
+        constraints = [models.UniqueConstraint(_OWNER, "work", name="place_once_per_work")]
+
+    def __str__(self) -> str:
+        return f"chapter {self.chapter} of work {self.work_id}"
+
+
+class Highlight(Anchored):
+    """A passage that somebody marked, with a note or without. It goes from ``start`` in ``block`` to ``end`` in
+    ``end_block``, in characters of their text."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="highlights")
+    work = models.ForeignKey(Work, models.CASCADE, related_name="highlights")
+    start = models.PositiveIntegerField()
+    end_block = models.CharField(max_length=100)
+    end = models.PositiveIntegerField()
+    words = models.TextField()
+    """The passage itself."""
+    note = models.TextField(blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "work", "chapter"], name="highlight_of_reader")]
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+
+class Shelf(models.Model):
+    """A list of works that somebody made for themselves, in their own order."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="shelves")
+    name = models.CharField(max_length=100)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(_OWNER, "name", name="shelf_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Shelved(models.Model):
+    """That a work stands on a shelf, and where."""
+
+    shelf = models.ForeignKey(Shelf, models.CASCADE, related_name="entries")
+    work = models.ForeignKey(Work, models.CASCADE, related_name="shelved")
+    position = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["shelf", "work"], name="shelved_once")]
+
+    def __str__(self) -> str:
+        return f"work {self.work_id} on shelf {self.shelf_id}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fanthology.archive.catalogue.models import Chapter, Missing
 
@@ -18,6 +19,8 @@ class Line:
     name: str
     position: int | None = None
     words: int = 0
+    scenes: int = 0
+    published: date | None = None
 
 
 def contents(chapters: Sequence[Chapter], missing: Iterable[Missing]) -> list[Line]:
@@ -33,7 +36,9 @@ def contents(chapters: Sequence[Chapter], missing: Iterable[Missing]) -> list[Li
         while absent and chapter.number is not None and absent[0] < chapter.number:
             lines.append(_gap(absent.popleft()))
         heading = heading_of(chapter, alone=len(chapters) == 1, numbered=numbered)
-        lines.append(Line(heading.full or "The story", chapter.position, chapter.words))
+        lines.append(
+            Line(heading.full or "The story", chapter.position, chapter.words, chapter.scenes, chapter.published)
+        )
     return lines + [_gap(number) for number in absent]
 
 

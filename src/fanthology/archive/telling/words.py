@@ -8,6 +8,8 @@ from django.conf.locale import LANG_INFO
 
 from fanthology.archive.catalogue.models import Work
 
+from .time import time_words
+
 STATUSES = {"complete": "Complete", "in-progress": "In progress", "unknown": "Not known whether complete"}
 
 
@@ -87,5 +89,5 @@ def paragraphs(text: str | None) -> list[str]:
     return [part.strip("\n") for part in (text or "").replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
-FILTERS = (count, of_chapters, status_words, rating_sign, language_name, day, paragraphs)
+FILTERS = (count, of_chapters, status_words, rating_sign, language_name, day, paragraphs, time_words)
 """What a library of template filters registers."""

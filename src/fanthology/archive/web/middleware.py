@@ -39,6 +39,7 @@ _OTHERWISE: dict[str, dict[str, str]] = {
     "mfa_reauthenticate_webauthn": _SCRIPTS,
     "mfa_add_webauthn": _SCRIPTS,
     **dict.fromkeys(("filters", "find", "reading", "refusals", "works", "wrangling"), _SCRIPTS),
+    **dict.fromkeys(("front", "chapter", "entire", "reading-look"), _SCRIPTS),
     # the picture that an app reads the secret from is in the page itself
     "mfa_activate_totp": {"img-src": "'self' data:"},
 }

@@ -9,7 +9,9 @@ from fanthology.archive.catalogue.standing import Standing
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.catalogue.wrangling import ancestors
 from fanthology.archive.reading.marks import marks_on
-from fanthology.archive.reading.models import Mark
+from fanthology.archive.reading.models import Mark, Place, Shelf
+from fanthology.archive.reading.places import place_in
+from fanthology.archive.reading.shelves import shelves_with
 from fanthology.archive.reading.standing import standing_for
 
 from .rows import tags_by_kind
@@ -17,10 +19,13 @@ from .rows import tags_by_kind
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """``mark`` is the reader's mark; ``left_out`` says why lists leave the work out; ``work``, ``creators`` and
+    """``mark`` is the reader's mark; ``place`` is where they are; ``shelves`` are theirs, each with whether the work
+    stands on it; ``left_out`` says why lists leave the work out; ``work``, ``creators`` and
     ``tags`` are what may be left out from now on."""
 
     mark: Mark | None
+    place: Place | None
+    shelves: tuple[tuple[Shelf, bool], ...]
     left_out: tuple[str, ...]
     work: bool
     creators: tuple[Creator, ...]
@@ -37,6 +42,8 @@ def mine(viewer: Viewer, work: Work) -> Mine | None:
     tags = {tag.shown.pk: tag.shown for of_kind in tags_by_kind(work).values() for tag in of_kind}
     return Mine(
         mark=mark,
+        place=place_in(viewer, work),
+        shelves=tuple(shelves_with(viewer, work)),
         left_out=(*_own(standing, work, mark), *_named(standing, creators, tags)),
         work=work.pk not in standing.works,
         creators=tuple(one for pk, one in creators.items() if pk not in standing.creators),

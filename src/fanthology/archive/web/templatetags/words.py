@@ -34,6 +34,12 @@ def script(name: str) -> SafeString:
     return format_html('<script src="{}" defer></script>', _kept(f"web/{name}.js"))
 
 
+@register.simple_tag
+def script_here(name: str) -> SafeString:
+    """The same for a script that draws something where it stands, before what follows is drawn."""
+    return format_html('<script src="{}"></script>', _kept(f"web/{name}.js"))
+
+
 @lru_cache
 def _kept(path: str) -> str:
     return f"{static(path)}?v={hashlib.sha256((_STATIC / path).read_bytes()).hexdigest()[:10]}"

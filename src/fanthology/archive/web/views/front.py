@@ -11,15 +11,21 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import TagKind
 from fanthology.archive.catalogue.standing import but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.reading.models import Place
+from fanthology.archive.reading.places import recent
 from fanthology.archive.reading.standing import standing_for
+from fanthology.archive.telling.time import minutes
 
 from .. import counting
+from ..addresses import work_address
 from ..crawlers import robots_txt
+from ..looking import look_of
 from ..rows import rows_of
 from ..viewing import viewer_of
 
 NEWEST = 8
 FANDOMS = 24
+BEGUN = 3
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -28,6 +34,7 @@ def front(request: HttpRequest) -> HttpResponse:
     newest = but_unwanted(queries.work_list(viewer), standing_for(viewer)).order_by("-added_at", "-id")[:NEWEST]
     context = {
         "total": counting.all_works(viewer),
+        "begun": [_begun(place, look_of(request).pace) for place in recent(viewer, BEGUN)],
         "site_pages": queries.site_pages(viewer).count(),
         "rows": rows_of(viewer, newest),
         "fandoms": fandoms[:FANDOMS],
@@ -35,6 +42,13 @@ def front(request: HttpRequest) -> HttpResponse:
         **(_desk(viewer) if viewer.is_keeper else {}),
     }
     return render(request, "web/front.html", context)
+
+
+def _begun(place: Place, pace: int) -> dict[str, Any]:
+    """A work that the viewer is in the middle of."""
+    work = place.work
+    left = minutes(round(work.words * (1 - place.share)), pace, work.language)
+    return {"place": place, "address": work_address(work), "percent": round(100 * place.share), "left": left}
 
 
 def _desk(viewer: Viewer) -> dict[str, Any]:

@@ -15,18 +15,20 @@ from ..paging import WORKS, page_of
 from ..rows import rows_of
 from ..viewing import viewer_of
 
-_OFF = "none"
+_OFF, _AGAIN = "none", "again"
 
 
 @require_POST
 @for_those_who_keep
 def mark(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
-    """``mark`` is read, reading or later; or none, to take it off."""
+    """``mark`` is read, reading or later; or none, to take it off; or again, for what was read once more."""
     viewer = viewer_of(request)
     work = get_object_or_404(queries.works(viewer), public_id=public_id)
     state = request.POST.get("mark", "")
     if state == _OFF:
         marks.unmark(viewer.user_id, work)
+    elif state == _AGAIN:
+        marks.read_again(viewer.user_id, work)
     else:
         marks.mark(viewer.user_id, work, state)
     return redirect(back(request, "marked"))

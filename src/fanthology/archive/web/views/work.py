@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.models import Edition, Visibility, Work
+from fanthology.archive.catalogue.models import Edition, Proposal, Visibility, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.file import FORMATS, file_of
 from fanthology.archive.reading.models import Mark
@@ -16,12 +19,15 @@ from fanthology.archive.telling.contents import contents
 from ..addresses import work_address
 from ..crawlers import UNLISTED, render_work, robots_of
 from ..links import missing_words, shown_links
+from ..looking import look_of
 from ..mine import mine
 from ..rows import tags_by_kind
+from ..shape import came_from, people_in, shape_of
 from ..suggestions import probable
 from ..viewing import viewer_of
 from .old_addresses import ao3_work
 
+_MOST_COPIES = 20
 # A work's texts around the story: what the page calls each, and whether it is open at first.
 _FOLDS = (
     ("notes_before", "Notes before the story", True),
@@ -42,6 +48,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
     missing = list(found.missing.order_by("number", "pk"))
     links = shown_links(viewer, found, chapters)
     tags = tags_by_kind(found)
+    lines, inferred = contents(chapters, missing), list(queries.findings(viewer, found))
     context = {
         "section": "works",
         "work": found,
@@ -50,11 +57,17 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "lang": found.language or "",
         "credits": found.credits.all(),
         "tags": tags,
-        "probable": probable(queries.findings(viewer, found), tags),
+        "probable": probable(inferred, tags),
         "fandoms": tags["fandom"],
         "series": found.series_entries.all(),
         "chapters": chapters,
-        "contents": contents(chapters, missing),
+        "start": _start(request, found),
+        "contents": lines,
+        "shape": shape_of(chapters, lines),
+        "people": people_in(inferred),
+        "came_from": came_from(found),
+        "gathered": found.absorbed.count(),
+        "copies": _copies(found) if viewer.may("decide") else [],
         "missing": missing_words(missing, links),
         "links": links,
         "folds": _folds(found),
@@ -66,6 +79,19 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "editions": _editions(found) if viewer.is_keeper else [],
     }
     return render_work(request, "web/work.html", context)
+
+
+def _copies(work: Work) -> list[dict[str, Any]]:
+    """The other works with the same words, or nearly, for whoever decides on them."""
+    found = Proposal.objects.filter(Q(first=work) | Q(second=work), kind=Proposal.Kind.COPIES)
+    rows = found.select_related("first", "second").order_by("pk")[:_MOST_COPIES]
+    return [{"proposal": one, "other": one.second if one.first_id == work.pk else one.first} for one in rows]
+
+
+def _start(request: HttpRequest, work: Work) -> str:
+    """Where reading begins, as this browser was told to show texts."""
+    whole = look_of(request).of("way") == "entire" and work.chapter_count > 1
+    return f"{work_address(work)}/{'entire' if whole else 'chapters/1'}"
 
 
 def _elsewhere(request: HttpRequest, viewer: Viewer, public_id: str, slug: str) -> HttpResponseBase:
