@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponseBase
@@ -30,7 +30,6 @@ from ..listing import asked_of
 from ..own_list import own_list
 from ..viewing import viewer_of
 
-_IN_MEMORY = 8 * 1024 * 1024
 _methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -117,7 +116,6 @@ def _answer(
 
 
 def _at_once(viewer: Viewer, numbers: Sequence[int], wanted: Wanted) -> HttpResponseBase:
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
-        write_works(viewer, numbers, wanted, file)
-        file.seek(0)
-        return as_download(file.read(), wanted.file_name(), wanted.media_type)
+    file = BytesIO()
+    write_works(viewer, numbers, wanted, file)
+    return as_download(file.getvalue(), wanted.file_name(), wanted.media_type)
