@@ -20,9 +20,10 @@ from fanthology.fic.writers.choices import Choices
 from fanthology.fic.writers.cover import cut, draw_cover
 from fanthology.fic.writers.naming import block_text
 from fanthology.fic.writers.pdf import write_pdf_of
-from fanthology.fic.writers.pdf.leaves import leaves, texts_of
+from fanthology.fic.writers.pdf.leaves import leaves, words_in
 from fanthology.fic.writers.pdf.sheets import sheets
 
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TEMPLATE = Path(pdf.__file__).with_name("book.typ")
 HOSTILE = '#panic("x") #read("/etc/passwd") $x$ ]#[ *b* _e_ `c` <label> @ref // \\ #import "@preview/x:1.0.0" = Head'
 FIVE_SCRIPTS = "The Rain and the Rose Дождь и роза Η βροχή גשם ורד 雨と薔薇 " * 9
@@ -55,16 +56,13 @@ def test_words_that_look_like_typst_are_words() -> None:
 def test_every_word_of_the_blocks_is_handed_over_in_order() -> None:
     blocks = (*KINDS, *(Block("x", "paragraph", 1, None, html) for html in BROKEN if "<!" not in html))
     for block in blocks:
-        words = "".join(" ".join(texts_of([node[1:] if isinstance(node, list) else node])) for node in leaves([block]))
+        shown = "".join("".join(map("".join, map(words_in, leaves([block])))).split())
         if block.kind != "image":
-            plain = re.sub("[\x00-\x1f\ud800-\udfff\ufffe\uffff\\s]", "", block_text(block.html))
-            shown = re.sub(r"\s", "", words)
-            for word in plain.split():
-                assert word[:20] in shown or word in "".join(shown.split("p")), (block.html, words)
+            assert shown == "".join(ILLEGAL.sub("", block_text(block.html)).split()), block.html
 
 
 def test_the_same_story_is_the_same_bytes_and_made_stories_survive() -> None:
-    chapters = tuple(chapter for seed in range(30) for chapter in made_story(seed).chapters)
+    chapters = tuple(chapter for seed in range(10) for chapter in made_story(seed).chapters)
     story = replace(made_story(3), chapters=chapters, language="en")
     made = write_pdf(story)
     assert made == write_pdf(story) and made.startswith(b"%PDF")
@@ -89,7 +87,7 @@ def test_letters_that_cannot_be_drawn_are_counted_on_the_page() -> None:
 
 
 def test_which_way_a_text_reads_and_what_is_hyphenated() -> None:
-    arabic = Block("b", "paragraph", 1, None, "<p>قالت شهرزاد</p>")
+    arabic = Block("b", "paragraph", 1, None, "<p><em>قالت</em> Once</p>")
     found = told(Story(SOURCE, language="en-GB", chapters=(Chapter((arabic, KINDS[0])),)))
     assert found["parts"][0]["chapters"][0]["blocks"][0][0] == "rtl"
     assert (found["parts"][0]["lang"], found["parts"][0]["region"]) == ("en", "gb")

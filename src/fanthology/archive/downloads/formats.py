@@ -23,28 +23,37 @@ class Format(NamedTuple):
 
     label: str
     media_type: str
-    write: Callable[[Book], bytes]
+    write: Callable[[Book, Choices], bytes]
     soon: int
     holds_many: bool = False
 
     def of(self, book: Book, choices: Choices = AS_USUAL) -> bytes:
         """A book in this format, with a reader's choices."""
-        return self.write(chosen(book, choices))
+        return self.write(chosen(book, choices), choices)
+
+
+def _without_paper(write: Callable[[Book], bytes]) -> Callable[[Book, Choices], bytes]:
+    """A writer to which only what was done to the book matters."""
+    return lambda book, _: write(book)
 
 
 _MANY = 2_000_000
 # By the ending of the file's name, in the order of the buttons.
 FORMATS: dict[str, Format] = {
-    "epub": Format("EPUB", "application/epub+zip", write_epub, _MANY, True),
+    "epub": Format("EPUB", "application/epub+zip", _without_paper(write_epub), _MANY, True),
     "pdf": Format("PDF", "application/pdf", write_pdf, 150_000, True),
-    "html": Format("HTML", "text/html; charset=utf-8", write_html, _MANY),
-    "txt": Format("Plain text", "text/plain; charset=utf-8", write_text, _MANY),
-    "md": Format("Markdown", "text/markdown; charset=utf-8", write_markdown, _MANY),
-    "json": Format("JSON", "application/json", write_json, _MANY),
+    "html": Format("HTML", "text/html; charset=utf-8", _without_paper(write_html), _MANY),
+    "txt": Format("Plain text", "text/plain; charset=utf-8", _without_paper(write_text), _MANY),
+    "md": Format("Markdown", "text/markdown; charset=utf-8", _without_paper(write_markdown), _MANY),
+    "json": Format("JSON", "application/json", _without_paper(write_json), _MANY),
 }
 KINDLE: dict[str, Format] = {
-    "azw3": Format("AZW3", "application/vnd.amazon.ebook", lambda book: converted(write_epub(book), "azw3"), 0, True),
-    "mobi": Format("MOBI", "application/x-mobipocket-ebook", lambda book: converted(write_epub(book), "mobi"), 0, True),
+    "azw3": Format(
+        "AZW3", "application/vnd.amazon.ebook", lambda book, _: converted(write_epub(book), "azw3"), 0, True
+    ),
+    "mobi": Format(
+        "MOBI", "application/x-mobipocket-ebook", lambda book, _: converted(write_epub(book), "mobi"), 0, True
+    ),
 }
 """What Calibre makes of an EPUB, where it is installed."""
 

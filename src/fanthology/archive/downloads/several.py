@@ -102,7 +102,7 @@ def write_works(
 def _bound(books: list[Book], wanted: Wanted) -> bytes:
     """The books as one file, whatever their number."""
     if len(books) == 1:
-        return formats()[wanted.ending].write(books[0])
+        return formats()[wanted.ending].write(books[0], wanted.choices)
     if wanted.ending == "pdf":
         return write_pdf_of(wanted.title, books, wanted.choices)
     epub = write_anthology(anthology_of(wanted.title, books, wanted.choices), books)
@@ -121,7 +121,7 @@ def _write_zip(found: Iterator[tuple[Work, Book]], wanted: Wanted, file: BinaryI
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             packed = zipfile.ZIP_STORED if wanted.ending in _PACKED else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, formats()[wanted.ending].write(book), packed)
+            archive.writestr(entry, formats()[wanted.ending].write(book, wanted.choices), packed)
             inside.append(work.pk)
     if not inside:
         raise FanthologyError(GONE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 from xml.parsers import expat
 
@@ -28,6 +28,7 @@ _BLOCKS = {"blockquote": "quote", "ul": "list", "ol": "list", "li": "li", "dl": 
 _BLOCKS |= {"table": "table", "tr": "tr", "td": "td", "th": "th", "caption": "caption", "pre": "pre", "div": "div"}
 _BLOCKS |= {"p": "p", "h3": "h", "h4": "h", "h5": "h", "h6": "h"}
 _WHERE_BLANKS_COUNT = "pre"
+_WITH_A_VALUE = ("a", "numbers")
 
 
 def leaves(blocks: Iterable[Block]) -> list[Node]:
@@ -52,6 +53,19 @@ def texts_of(node: Node) -> Iterable[str]:
     elif isinstance(node, list):
         for one in node:
             yield from texts_of(one)
+
+
+def words_in(node: Node) -> Iterator[str]:
+    """The words of a node alone, without the names of what they stand in.
+
+    >>> "".join(words_in(["p", "Quite ", ["a", "https://example.org/", ["e", "so"]]]))
+    'Quite so'
+    """
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for one in node[2 if node[0] in _WITH_A_VALUE else 1 :]:
+            yield from words_in(one)
 
 
 class _Leaves:
@@ -117,7 +131,7 @@ def _begun(tag: str, attributes: dict[str, str]) -> list[Node]:
 
 def _led(node: Node) -> Node:
     """The node, told which way it reads where its first letter says another way than letters here usually do."""
-    text = "".join(texts_of(node[1:] if isinstance(node, list) else node))
+    text = "".join(words_in(node))
     if not right_to_left_script(text):
         return node
     first = next((way for sign in text if (way := unicodedata.bidirectional(sign)) in ("L", "R", "AL")), "L")
