@@ -47,13 +47,15 @@ FORMATS: dict[str, Format] = {
     "md": Format("Markdown", "text/markdown; charset=utf-8", _without_paper(write_markdown), _MANY),
     "json": Format("JSON", "application/json", _without_paper(write_json), _MANY),
 }
+
+
+def _kindle(ending: str) -> Callable[[Book, Choices], bytes]:
+    return lambda book, _: converted(write_epub(book), ending)
+
+
 KINDLE: dict[str, Format] = {
-    "azw3": Format(
-        "AZW3", "application/vnd.amazon.ebook", lambda book, _: converted(write_epub(book), "azw3"), 0, True
-    ),
-    "mobi": Format(
-        "MOBI", "application/x-mobipocket-ebook", lambda book, _: converted(write_epub(book), "mobi"), 0, True
-    ),
+    "azw3": Format("AZW3", "application/vnd.amazon.ebook", _kindle("azw3"), 0, True),
+    "mobi": Format("MOBI", "application/x-mobipocket-ebook", _kindle("mobi"), 0, True),
 }
 """What Calibre makes of an EPUB, where it is installed."""
 

@@ -9,17 +9,17 @@ from fanthology.fic.writers.xhtml import escape
 
 
 def navigation(written: list[Page]) -> str:
-    """nav.xhtml: the table of contents, and the landmarks (contents, title page, first chapter)."""
+    """nav.xhtml: the table of contents, and the landmarks (title page, first chapter)."""
     marks = "".join(
         f'<li><a epub:type="{page.landmark}" href="{page.name}.xhtml">{page.heading}</a></li>\n'
         for page in written
         if page.landmark
     )
     body = (
-        f'<nav epub:type="toc" id="toc" role="doc-toc" aria-labelledby="heading">\n<h1 id="heading">Contents</h1>\n'
+        f'<nav epub:type="toc" role="doc-toc" aria-labelledby="heading">\n<h1 id="heading">Contents</h1>\n'
         f"<ol>\n{_rows(written)}\n</ol>\n</nav>\n"
         f'<nav epub:type="landmarks" aria-label="Landmarks" hidden="hidden">\n<ol>\n'
-        f'<li><a epub:type="toc" href="#toc">Contents</a></li>\n{marks}</ol>\n</nav>'
+        f"{marks}</ol>\n</nav>"
     )
     return template("page.xhtml").substitute(language="", title="Contents", body=body)
 
