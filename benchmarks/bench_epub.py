@@ -1,8 +1,9 @@
-"""How long an EPUB of a 100,000-word story takes, beside ebook-convert on the same text if it is installed.
+"""How long an EPUB and a PDF of a 100,000-word story take, beside ebook-convert on the same text if it is installed.
 
     python benchmarks/bench_epub.py
 
-Prints the median of several runs as seconds; ebook-convert is run once, start-up included, as a site would run it.
+Prints the median of several runs as seconds, a PDF's with the process that sets it; ebook-convert is run once, start-up
+included, as a site would run it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from fanthology.fic.story import Block, Chapter, Creator, SourceInfo, Story
-from fanthology.fic.writers import write_epub
+from fanthology.fic.writers import write_epub, write_pdf
 
 WORDS, CHAPTERS, PARAGRAPH, RUNS = 100_000, 20, 25, 15
 SYLLABLES = ["ha", "mo", "ri", "wat", "son", "ly", "der", "en", "st", "ou", "king", "th", "ber", "a", "ing", "fo", "g"]
@@ -53,19 +55,19 @@ def story(text: list[list[str]]) -> Story:
     return Story(source, title="A Long Walk", creators=(Creator("Bench"),), language="en", chapters=chapters)
 
 
-def median_seconds(book: Story) -> float:
-    write_epub(book)
+def median_seconds(write: Callable[[Story], bytes], book: Story, runs: int) -> float:
+    write(book)
     took = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         start = time.perf_counter()
-        write_epub(book)
+        write(book)
         took.append(time.perf_counter() - start)
     return statistics.median(took)
 
 
-def calibre_seconds(program: str, text: list[list[str]]) -> float:
+def calibre_seconds(program: str, text: list[list[str]], ending: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        source, output = Path(folder, "long.txt"), Path(folder, "long.epub")
+        source, output = Path(folder, "long.txt"), Path(folder, f"long.{ending}")
         source.write_text("\n\n".join(" ".join(words) for words in text), "utf-8")
         start = time.perf_counter()
         subprocess.run([program, source, output], check=True, capture_output=True)
@@ -74,14 +76,15 @@ def calibre_seconds(program: str, text: list[list[str]]) -> float:
 
 def main() -> None:
     text = paragraphs()
-    ours = median_seconds(story(text))
-    print(f"write_epub, {WORDS:,} words: {ours:.4f} s (median of {RUNS}; limit 0.1)")
     program = shutil.which("ebook-convert")
     if program is None:
         print("ebook-convert is not installed; nothing to compare with")
-        return
-    theirs = calibre_seconds(program, text)
-    print(f"ebook-convert, the same text: {theirs:.2f} s, {theirs / ours:.0f} times as long (at least 15 wanted)")
+    for ending, write, runs, limit, times in (("epub", write_epub, RUNS, 0.06, 20), ("pdf", write_pdf, 5, 1.4, 8)):
+        ours = median_seconds(write, story(text), runs)
+        print(f"{ending}, {WORDS:,} words: {ours:.4f} s (median of {runs}; limit {limit})")
+        if program is not None:
+            theirs = calibre_seconds(program, text, ending)
+            print(f"ebook-convert, the same text: {theirs:.2f} s, {theirs / ours:.0f} times (at least {times} wanted)")
 
 
 if __name__ == "__main__":

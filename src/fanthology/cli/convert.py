@@ -25,7 +25,7 @@ def convert(
     """Make a book straight from a file, without an archive.
 
     An existing OUT is replaced, once the new file is whole. OUT may end in .epub,
-    .html, .txt, .md or .json.
+    .pdf, .html, .txt, .md or .json.
 
     \b
     Example:

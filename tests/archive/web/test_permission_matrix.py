@@ -46,7 +46,8 @@ ROUTES: dict[str, str] = {
     "sign-out": ANYONE, "invited": ANYONE, "account_login": ANYONE, "account_logout": ANYONE,
     "years": ANYONE, "random": ANYONE, "tag": SEEN, "work-id": SEEN,
     "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
-    "alike": SEEN, "api-work": SEEN,
+    "alike": SEEN, "api-work": SEEN, "take": SEEN, "take-series": SEEN, "take-search": ANYONE,
+    "parcels": ANYONE, "parcel": "the asker's own", "parcel-file": "the asker's own",
     "findings": SEEN, "creator": SEEN, "fandom": SEEN, "character": SEEN, "series": SEEN, "site-page": SEEN,
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
     "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",
@@ -141,6 +142,7 @@ def address(name: str, work: Work) -> str:
         "creator": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,
         "claim": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,
         "series": lambda: Series.objects.get().public_id,
+        "take-series": lambda: Series.objects.get().public_id,
         "site-page": lambda: "apage",
         "intake": lambda: "anintake",
         "letter": lambda: "anintake",
@@ -176,7 +178,7 @@ def allowed(rule: str, role: str, visibility: str) -> str:
         return "yes" if may_see(role, visibility) else "nothing"
     if rule == OWN:
         return "sign in" if role == "guest" else "yes"
-    if rule == "the laptop's own":
+    if rule in ("the laptop's own", "the asker's own"):
         return "turned away"
     if rule == "own work or correct":
         if role in PERMISSIONS["correct"]:

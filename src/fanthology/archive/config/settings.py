@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "fanthology.archive.catalogue",
     "fanthology.archive.reading",
     "fanthology.archive.intake",
+    "fanthology.archive.downloads",
     "fanthology.archive.tasks",
     "fanthology.archive.web",
     "django.contrib.humanize",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -13,14 +12,13 @@ from fanthology.archive.catalogue.models import Chapter, Edition, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic import story as fic
 from fanthology.fic.writers.book import Book, book_from_story
-from fanthology.fic.writers.epub import write_epub
+from fanthology.fic.writers.choices import AS_USUAL, Choices
 from fanthology.fic.writers.from_json import story_from_record
-from fanthology.fic.writers.html import write_html
-from fanthology.fic.writers.json import write_json
-from fanthology.fic.writers.markdown import write_markdown
-from fanthology.fic.writers.text import write_text
 
+from .formats import FORMATS, formats
 from .names import file_name
+
+__all__ = ("FORMATS", "File", "book_of", "file_of", "name_of")
 
 _TEXTS = ("summary", "disclaimer", "permission", "notes_before", "notes_after")
 _CHAPTER_TEXTS = ("title", "summary", "notes_before", "notes_after")
@@ -41,35 +39,25 @@ class File(NamedTuple):
     data: bytes
 
 
-class Format(NamedTuple):
-    """A format that works are handed out in: what a button calls it, its media type, and what writes it."""
-
-    label: str
-    media_type: str
-    write: Callable[[Book], bytes]
-
-
-# By the ending of the file's name, in the order of the buttons.
-FORMATS: dict[str, Format] = {
-    "epub": Format("EPUB", "application/epub+zip", write_epub),
-    "html": Format("HTML", "text/html; charset=utf-8", write_html),
-    "txt": Format("Plain text", "text/plain; charset=utf-8", write_text),
-    "md": Format("Markdown", "text/markdown; charset=utf-8", write_markdown),
-    "json": Format("JSON", "application/json", write_json),
-}
-
-
-def file_of(viewer: Viewer, public_id: str, ending: str = "epub") -> File:
+def file_of(viewer: Viewer, public_id: str, ending: str = "epub", choices: Choices = AS_USUAL) -> File:
     """A work as a file of the format with that ending; the same bytes as long as the work stays the same.
 
     Raises Work.DoesNotExist for a work that is not there or that the viewer may not see, BehindGateError for one that
-    the viewer has to ask for first.
+    the viewer has to ask for first, FanthologyError if the file could not be made.
     """
     work = queries.work_list(viewer).get(public_id=public_id)
     gating.require_open(viewer, work)
     book = book_of(work)
-    name = file_name(book.title, [one.name for one in book.creators], work.public_id, ending)
-    return File(name, FORMATS[ending].write(book))
+    data = formats()[ending].of(book, choices)
+    # making it took a while: who withdraws a work meanwhile does so before it is handed out
+    if not queries.works(viewer).filter(pk=work.pk).exists():
+        raise Work.DoesNotExist
+    return File(name_of(book, work, ending), data)
+
+
+def name_of(book: Book, work: Work, ending: str) -> str:
+    """What the file of a work is called."""
+    return file_name(book.title, [one.name for one in book.creators], work.public_id, ending)
 
 
 def book_of(work: Work) -> Book:

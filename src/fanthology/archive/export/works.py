@@ -106,7 +106,7 @@ def _put_files(folder: Folder, work: Work, book: Book, formats: Sequence[str]) -
     shown = []
     for ending in formats:
         name = file_name(book.title, [one.name for one in book.creators], work.public_id, ending)
-        folder.put(f"{work_folder(work.public_id)}/files/{name}", FORMATS[ending].write(book))
+        folder.put(f"{work_folder(work.public_id)}/files/{name}", FORMATS[ending].of(book))
         shown.append(ShownFile(FORMATS[ending].label, f"files/{quote(name)}"))
     return shown
 

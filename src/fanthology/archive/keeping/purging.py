@@ -24,6 +24,7 @@ from fanthology.archive.catalogue.models import (
 from fanthology.archive.catalogue.queries import require_keeper
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.archive.catalogue.withdrawing import sources_of, together
+from fanthology.archive.downloads.parcels import forget_gone
 from fanthology.archive.intake.models import IntakeItem
 from fanthology.archive.intake.removals import removal_of
 from fanthology.archive.intake.turns import removing
@@ -47,6 +48,7 @@ def purge(withdrawals: Iterable[Withdrawal], viewer: Viewer = KEEPER) -> int:
     """
     require_keeper(viewer)
     number = 0
+    forget_gone()
     with removing():
         for pk in [one.pk for one in withdrawals]:
             number += _purge_together(pk)

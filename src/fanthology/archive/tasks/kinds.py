@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError
 from django.utils import timezone
 
 from fanthology.archive.catalogue.models import STANDING, Work
+from fanthology.archive.catalogue.viewer import KEEPER, Viewer
+from fanthology.archive.downloads.models import Parcel
+from fanthology.archive.downloads.parcels import fail, forget_gone, forget_old, make, next_waiting
 from fanthology.archive.intake.enrich import enrich_works
 from fanthology.archive.keeping.checking import check
 from fanthology.archive.keeping.purging import purge_due
+from fanthology.archive.reading.owner import viewer_as
 from fanthology.archive.search.follow import rebuild
+
+from .models import Task
+from .telling import CutOffError, StoppedError
 
 Progress: TypeAlias = Callable[[int, int], None]
 _AT_ONCE = 20
+_SHOWN = timedelta(days=1)
+"""So long the keeper's page shows that files were made for readers: there may be very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +67,35 @@ def _check(tell: Progress) -> str:
     return " ".join(problems[:20]) or "All is as it should be."
 
 
+def _parcels(tell: Progress) -> str:
+    number = 0
+    while (parcel := next_waiting()) is not None:
+        number += 1
+        try:
+            make(parcel, _taker(parcel), tell)
+        except StoppedError:
+            fail(parcel, "The keeper of the archive stopped it.")
+            raise
+        except (CutOffError, OSError, DatabaseError):
+            raise  # it goes on with the next start, or when the trouble has passed
+        except Exception:
+            fail(parcel, "This is a fault in Fanthology. What happened is in the site's log.")
+            raise
+    return f"{number:,} files were made."
+
+
+def _taker(parcel: Parcel) -> Viewer:
+    """Whoever asked, with what they may see now."""
+    if parcel.user is not None:
+        return viewer_as(parcel.user, parcel.adult) if parcel.user.is_active else Viewer()
+    return KEEPER if parcel.owner == KEEPER.name else Viewer(adult=parcel.adult)
+
+
 def _tidy(tell: Progress) -> str:
     purged = purge_due()
+    forget_gone()
+    forget_old()
+    Task.objects.filter(kind="parcels", state=Task.State.DONE, ended_at__lt=timezone.now() - _SHOWN).delete()
     ended, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return f"The bytes of {purged:,} withdrawn works were removed, and {ended:,} old sessions."
 
@@ -66,5 +104,6 @@ KINDS: dict[str, Kind] = {
     "reindex": Kind("Build the search index anew", _reindex),
     "enrich": Kind("Infer anew what seems to be so of all works", _enrich),
     "check": Kind("Check that everything is there and as it was", _check),
+    "parcels": Kind("Make the files that readers asked for", _parcels),
     "tidy": Kind("Remove what was withdrawn long enough ago, and old sessions", _tidy, every=24),
 }

@@ -22,6 +22,7 @@ from huey.api import TaskWrapper
 from fanthology.archive.catalogue.queries import require
 from fanthology.archive.catalogue.trouble import told
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
+from fanthology.archive.downloads.parcels import forget_gone
 from fanthology.fic.errors import FanthologyError
 
 from .kinds import KINDS
@@ -137,7 +138,7 @@ def work_off(ending: threading.Event) -> None:
     Trouble with the disk or the database does not end it: it goes on when that has passed.
     """
     _ending.set(ending.is_set)
-    look, due, begun = 0.0, 0.0, False
+    look, due, gone, begun = 0.0, 0.0, 0.0, False
     try:
         while not ending.is_set():
             try:
@@ -146,6 +147,9 @@ def work_off(ending: threading.Event) -> None:
                     take_up()
                     begun = True
                     look = time.monotonic() + _LOOK_EVERY
+                if time.monotonic() >= gone:
+                    forget_gone()
+                    gone = time.monotonic() + _LOOK_EVERY
                 if time.monotonic() >= due:
                     ask_for_what_is_due()
                     due = time.monotonic() + _DUE_EVERY

@@ -15,6 +15,7 @@ __all__ = ("FOR_PEOPLE", "LEARNERS", "UNLISTED", "render_work", "robots_of", "ro
 
 _NEVER = (
     *("/works/?", "/api/", "/suggest/", "/find/", "/keeper/", "/open/", "/adult", "/random", "/look"),
+    *("/take", "/parcels/", "/series/*/take", "/works/*/take"),
     *("/account/", "/saved/", "/sign-in", "/my-works/"),
 )
 _TEXTS = ("/works/*/chapters/", "/works/*/entire", "/works/*/download.", "/works/*/findings", "/works/*/reviews")

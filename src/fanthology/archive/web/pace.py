@@ -23,6 +23,10 @@ _ROUTES = {
     "findings": "pages",
     "reviews": "pages",
     "download": "downloads",
+    "take": "downloads",
+    "take-series": "downloads",
+    "take-search": "downloads",
+    "parcel-file": "downloads",
 }
 """What is counted, by the name of its route; all else is not."""
 _REGISTERED = 4

@@ -11,6 +11,7 @@ from fanthology.fic.writers.html import write_html
 from fanthology.fic.writers.json import write_json
 from fanthology.fic.writers.markdown import write_markdown
 from fanthology.fic.writers.naming import display_title
+from fanthology.fic.writers.pdf import write_pdf
 from fanthology.fic.writers.save import save
 from fanthology.fic.writers.text import write_text
 
@@ -24,6 +25,7 @@ __all__ = (
     "write_html",
     "write_json",
     "write_markdown",
+    "write_pdf",
     "write_text",
 )
 
@@ -33,5 +35,6 @@ WRITERS: dict[str, Callable[[Story], bytes]] = {
     "html": write_html,
     "json": write_json,
     "md": write_markdown,
+    "pdf": write_pdf,
     "txt": write_text,
 }

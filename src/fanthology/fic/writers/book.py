@@ -57,6 +57,7 @@ class Book:
     ``language`` is None when nobody knows it. ``publisher`` is the archive that hands the file out, if any.
     ``titled`` is False where the story states no title. Texts
     (``summary``, the notes) are plain; a blank line separates paragraphs. Blocks of ``chapters`` are as in a Story.
+    ``cover`` and ``warnings_first`` are how it is to be shown, not what it is.
     """
 
     title: str
@@ -93,6 +94,8 @@ class Book:
     reviews: tuple[Review, ...] = ()
     part: Part | None = None
     held: str | None = None
+    cover: bool = True
+    warnings_first: bool = False
 
     @property
     def words(self) -> int:

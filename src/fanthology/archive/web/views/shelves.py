@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Series, Work
@@ -61,6 +62,7 @@ def _shelf(
         "total": pages.total,
         "contact": contact,
         "claimable": claimable,
+        "take": reverse("take-series", args=[series.public_id]) if series else f"{reverse('take-search')}?{words[3]}",
     }
     return render(request, "web/shelf.html", context)
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
+from django.urls import reverse
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Edition, Proposal, Visibility, Work
 from fanthology.archive.catalogue.viewer import Viewer
-from fanthology.archive.downloads.file import FORMATS, file_of
+from fanthology.archive.downloads.file import file_of
+from fanthology.archive.downloads.formats import formats
+from fanthology.archive.downloads.several import Wanted, is_soon
 from fanthology.archive.reading.models import Mark
 from fanthology.archive.telling.contents import contents
+from fanthology.fic.writers.choices import choices_of
 
 from ..addresses import work_address
-from ..crawlers import UNLISTED, render_work, robots_of
+from ..crawlers import render_work, robots_of
+from ..handing import PAPERS, as_download
 from ..links import missing_words, shown_links
 from ..looking import look_of
 from ..mine import mine
@@ -72,7 +76,8 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "links": links,
         "folds": _folds(found),
         "reviews": queries.reviews(viewer).filter(work=found).count(),
-        "formats": [(ending, one.label) for ending, one in FORMATS.items()],
+        "formats": [(ending, one.label, one.holds_many) for ending, one in formats().items()],
+        "papers": PAPERS,
         "visibilities": Visibility.choices,
         "mine": mine(viewer, found),
         "marks": Mark.State.choices,
@@ -104,18 +109,22 @@ def _elsewhere(request: HttpRequest, viewer: Viewer, public_id: str, slug: str) 
     raise Http404
 
 
-def download(request: HttpRequest, public_id: str, slug: str, ending: str) -> HttpResponse:
-    """The work as a file. The words in the address may be any: a saved link to an older title still works."""
-    if ending not in FORMATS:
+def download(request: HttpRequest, public_id: str, slug: str, ending: str) -> HttpResponseBase:
+    """The work as a file, with the choices of the address. The words in the address may be any: a saved link to an
+    older title still works. What takes a while is asked for on a page."""
+    viewer, form = viewer_of(request), formats().get(ending)
+    words = queries.works(viewer).filter(public_id=public_id).values_list("words", flat=True).first()
+    if form is None or words is None:
         raise Http404
+    choices = choices_of(request.GET)
+    if not is_soon(Wanted("", ending), 1, words):
+        query = "&".join(filter(None, (f"format={ending}", choices.query)))
+        return redirect(f"{reverse('take', args=[public_id, slug])}?{query}")
     try:
-        file = file_of(viewer_of(request), public_id, ending)
+        file = file_of(viewer, public_id, ending, choices)
     except Work.DoesNotExist as error:
         raise Http404 from error
-    disposition = content_disposition_header(True, file.name) or "attachment"
-    return HttpResponse(
-        file.data, FORMATS[ending].media_type, headers={"Content-Disposition": disposition, "X-Robots-Tag": UNLISTED}
-    )
+    return as_download(file.data, file.name, form.media_type)
 
 
 def _editions(work: Work) -> list[Edition]:

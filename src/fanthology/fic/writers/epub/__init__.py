@@ -12,16 +12,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from fanthology.fic.story import Story
 from fanthology.fic.writers.book import Book, book_to_write
+from fanthology.fic.writers.cover import draw_cover
 from fanthology.fic.writers.epub.contents import navigation, old_contents
 from fanthology.fic.writers.epub.package import package_document
-from fanthology.fic.writers.epub.pages import book_pages
+from fanthology.fic.writers.epub.pages import Page, book_pages, front_page, part_pages
 from fanthology.fic.writers.epub.templates import template_text
 from fanthology.fic.writers.facts import facts_json
 
-__all__ = ("write_epub",)
+__all__ = ("write_anthology", "write_epub")
 
 FACTS = "META-INF/fanthology.json"
 # zip files cannot hold an earlier date; a fixed one keeps the bytes the same
@@ -33,26 +36,41 @@ _LEVEL = 5
 def write_epub(story: Story | Book) -> bytes:
     """The bytes of an EPUB of a Story as it states itself, or of a Book as its maker wants it."""
     book = book_to_write(story)
-    written = book_pages(book)
-    files = {
+    return _written(book, book_pages(book), {FACTS: facts_json(book)})
+
+
+def write_anthology(anthology: Book, books: Sequence[Book]) -> bytes:
+    """Several books in one, each a part with its title page; ``anthology`` says what is said of the whole, and has no
+    chapters of its own. Addresses must be masked already, as `book_to_write` does."""
+    parts = [part_pages(book, number) for number, book in enumerate(books, 1)]
+    return _written(anthology, [front_page(anthology, [part[0] for part in parts]), *chain(*parts)], {})
+
+
+def _written(book: Book, written: list[Page], more: dict[str, str]) -> bytes:
+    cover = draw_cover(book) if book.cover else None
+    files: dict[str, str | bytes] = {
         "META-INF/container.xml": template_text("container.xml"),
-        FACTS: facts_json(book),
-        "OEBPS/package.opf": package_document(book, written),
-        "OEBPS/nav.xhtml": navigation(book, written),
+        **more,
+        "OEBPS/package.opf": package_document(book, written, cover),
+        "OEBPS/nav.xhtml": navigation(written),
         "OEBPS/toc.ncx": old_contents(book, written),
         "OEBPS/style.css": template_text("style.css"),
+        **({f"OEBPS/{cover.name}": cover.data} if cover else {}),
         **{f"OEBPS/{page.name}.xhtml": page.xhtml for page in written},
     }
     return _zipped(files)
 
 
-def _zipped(files: dict[str, str]) -> bytes:
+def _zipped(files: Mapping[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         # the first entry, stored as it is: programs recognise an EPUB by its first bytes
         archive.writestr(_entry("mimetype"), b"application/epub+zip", zipfile.ZIP_STORED)
         for name, text in files.items():
-            archive.writestr(_entry(name), text.encode("utf-8"), zipfile.ZIP_DEFLATED, _LEVEL)
+            if isinstance(text, bytes):  # a picture is as small as it gets
+                archive.writestr(_entry(name), text, zipfile.ZIP_STORED)
+            else:
+                archive.writestr(_entry(name), text.encode("utf-8"), zipfile.ZIP_DEFLATED, _LEVEL)
     return buffer.getvalue()
 
 

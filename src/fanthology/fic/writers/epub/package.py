@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from fanthology.fic.writers.book import Book
+from fanthology.fic.writers.cover import Cover
 from fanthology.fic.writers.epub.pages import Page
 from fanthology.fic.writers.epub.templates import template
 from fanthology.fic.writers.epub.titlepage import creators_named
@@ -17,10 +18,12 @@ _UNDATED = "1980-01-01"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 # MARC relator codes
 _AUTHOR_ROLES = {"author": "aut", "coauthor": "aut"}
+# how programs that know EPUB 2 alone find the cover
+_OLD_COVER = ('<meta name="cover" content="cover"/>',)
 _OTHER_ROLES = {"translator": "trl", "beta": "edt", "artist": "ill"}
 
 
-def package_document(book: Book, written: list[Page]) -> str:
+def package_document(book: Book, written: list[Page], cover: Cover | None = None) -> str:
     """package.opf."""
     language = language_tag(book.language)
     return template("package.opf").substitute(
@@ -28,13 +31,24 @@ def package_document(book: Book, written: list[Page]) -> str:
         title=_line(book.title) or "Untitled",
         language=language,
         modified=f"{_date(book.updated) or _date(book.published) or _UNDATED}T00:00:00Z",
-        metadata="\n".join(f"    {row}" for row in _metadata(book)),
+        metadata="\n".join(f"    {row}" for row in [*_metadata(book), *_OLD_COVER * (cover is not None)]),
         manifest="\n".join(
-            f'    <item id="{page.name}" href="{page.name}.xhtml" media-type="application/xhtml+xml"/>'
-            for page in written
+            [_cover_item(cover)] * (cover is not None)
+            + [
+                f'    <item id="{page.name}" href="{page.name}.xhtml" media-type="application/xhtml+xml"/>'
+                for page in written
+            ]
         ),
         spine="\n".join(f'    <itemref idref="{page.name}"/>' for page in written),
         direction=' page-progression-direction="rtl"' if reads_right_to_left(language) else "",
+    )
+
+
+def _cover_item(cover: Cover | None) -> str:
+    return (
+        f'    <item id="cover" href="{cover.name}" media-type="{cover.media_type}" properties="cover-image"/>'
+        if cover
+        else ""
     )
 
 

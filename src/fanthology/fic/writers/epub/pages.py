@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from fanthology.fic.story import Block, Chapter
 from fanthology.fic.text.exchange.kinds import kind_of
 from fanthology.fic.writers.book import Book
 from fanthology.fic.writers.epub.templates import template
-from fanthology.fic.writers.epub.titlepage import note, title_page
+from fanthology.fic.writers.epub.titlepage import creators_named, note, title_page, warnings_page
 from fanthology.fic.writers.naming import chapter_heading
 from fanthology.fic.writers.soundness import is_sound
 from fanthology.fic.writers.tongue import language_tag, reads_right_to_left, right_to_left_script
@@ -23,20 +23,50 @@ _HEADING_ID = "heading"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file of the book's text: its name without ending, its line in the table of contents, and itself."""
+    """One file of the book's text: its name without ending, its line in the table of contents, itself, what it is among
+    the landmarks, and whether its line stands under the one before it that does not."""
 
     name: str
     heading: str
     xhtml: str
+    landmark: str = ""
+    inner: bool = False
 
 
 def book_pages(book: Book) -> list[Page]:
-    """All pages, in reading order; the first is the title page."""
-    return [
-        _page(book, "title", "Title page", title_page(book)),
-        *(_chapter_page(book, position) for position in range(1, len(book.chapters) + 1)),
-        *([_page(book, "afterword", "End notes", _afterword(book))] if (book.notes_after or "").strip() else []),
-    ]
+    """All pages, in reading order: the title page, before which there may be the warnings, the chapters, the notes."""
+    return list(_pages(book))
+
+
+def _pages(book: Book) -> Iterator[Page]:
+    if book.warnings_first and (warned := warnings_page(book)):
+        yield _page(book, "warnings", "Before you read", warned)
+    yield replace(_page(book, "title", "Title page", title_page(book)), landmark="titlepage")
+    for position in range(1, len(book.chapters) + 1):
+        page = _chapter_page(book, position)
+        yield page if position > 1 else replace(page, landmark="bodymatter")
+    if (book.notes_after or "").strip():
+        yield _page(book, "afterword", "End notes", _afterword(book))
+
+
+def part_pages(book: Book, number: int) -> list[Page]:
+    """The pages of a book that is a part of another, under its title, with names of their own."""
+    pages = [replace(page, name=f"part-{number:04}-{page.name}", inner=True, landmark="") for page in book_pages(book)]
+    by = ", ".join(one.name for one in creators_named(book, "author", "coauthor"))
+    heading = f"{book.title} by {by}" if by else book.title
+    return [replace(pages[0], heading=escape(" ".join(heading.split())) or "Untitled", inner=False), *pages[1:]]
+
+
+def front_page(anthology: Book, parts: Iterable[Page]) -> Page:
+    """The title page of several books in one: its title, and the titles of its parts."""
+    rows = "".join(f'<li><a href="{page.name}.xhtml">{page.heading}</a></li>' for page in parts)
+    summary = paragraphs(anthology.summary or "")
+    body = (
+        f'<section epub:type="titlepage" aria-labelledby="{_HEADING_ID}">\n'
+        f'<h1 id="{_HEADING_ID}">{escape(anthology.title).strip() or "Untitled"}</h1>\n{summary}\n'
+        f'<ol class="parts">{rows}</ol>\n</section>'
+    )
+    return replace(_page(anthology, "title", "Title page", body), landmark="titlepage")
 
 
 def _page(book: Book, name: str, heading: str, body: str) -> Page:

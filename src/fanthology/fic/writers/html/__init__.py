@@ -16,7 +16,7 @@ from string import Template
 from fanthology.fic.story import Chapter, Story
 from fanthology.fic.writers.book import Book, book_to_write
 from fanthology.fic.writers.epub.pages import block_run
-from fanthology.fic.writers.epub.titlepage import note, title_page
+from fanthology.fic.writers.epub.titlepage import note, title_page, warnings_page
 from fanthology.fic.writers.facts import facts_json
 from fanthology.fic.writers.naming import chapter_heading
 from fanthology.fic.writers.tongue import language_tag, reads_right_to_left
@@ -37,7 +37,7 @@ def write_html(story: Story | Book) -> bytes:
         title=f"{title} by {by}" if by else title,
         style=_file("page.css"),
         facts=facts_json(book),
-        titlepage=title_page(book).replace(' epub:type="titlepage"', ' class="titlepage"'),
+        titlepage=_warned(book) + title_page(book).replace(' epub:type="titlepage"', ' class="titlepage"'),
         contents=_contents(book),
         chapters="\n".join(_chapter(book, position) for position in range(1, len(book.chapters) + 1)),
         afterword=_afterword(book),
@@ -53,6 +53,13 @@ def _file(name: str) -> str:
 def _heading(book: Book, position: int) -> str:
     heading = chapter_heading(book.chapters[position - 1], position, book.chapters, book.title)
     return escape(heading).strip() or "Untitled"
+
+
+def _warned(book: Book) -> str:
+    """What a reader may want to know before anything else, if that is wanted."""
+    page = warnings_page(book) if book.warnings_first else ""
+    page = page.replace(' epub:type="preamble"', "").replace('="heading"', '="warned"')
+    return page.replace("<h1", "<h2").replace("</h1>", "</h2>")
 
 
 def _contents(book: Book) -> str:
