@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "fanthology.archive.accounts",
     "fanthology.archive.catalogue",
     "fanthology.archive.reading",
+    "fanthology.archive.feeds",
     "fanthology.archive.intake",
     "fanthology.archive.tasks",
     "fanthology.archive.web",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "fanthology.archive.web.middleware.BodyLimit",
+    "fanthology.archive.web.bearing.Bearing",
     "fanthology.archive.web.pace.FairPace",
     "fanthology.archive.web.middleware.PlainErrors",
 ]

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from fanthology.archive.catalogue.models import STANDING, Work
+from fanthology.archive.feeds.sending import send_waiting
 from fanthology.archive.intake.enrich import enrich_works
 from fanthology.archive.keeping.checking import check
 from fanthology.archive.keeping.purging import purge_due
@@ -22,11 +23,13 @@ _AT_ONCE = 20
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``name`` is what the keeper reads; ``work`` does it, tells how far it is, and says in a sentence what came of it;
-    with ``every`` it is asked for by itself after so many hours."""
+    with ``every`` it is asked for by itself after so many hours. ``follows``: one that runs may have missed what it is
+    asked for now, so another one follows it."""
 
     name: str
     work: Callable[[Progress], str]
     every: int = 0
+    follows: bool = False
 
 
 def _reindex(tell: Progress) -> str:
@@ -66,5 +69,6 @@ KINDS: dict[str, Kind] = {
     "reindex": Kind("Build the search index anew", _reindex),
     "enrich": Kind("Infer anew what seems to be so of all works", _enrich),
     "check": Kind("Check that everything is there and as it was", _check),
+    "send": Kind("Mail works to readers’ devices", send_waiting, follows=True),
     "tidy": Kind("Remove what was withdrawn long enough ago, and old sessions", _tidy, every=24),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from fanthology.archive.catalogue.standing import NOTHING, Standing
@@ -9,6 +10,7 @@ from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.reading.marks import numbers_marked
 from fanthology.archive.reading.models import Mark
 from fanthology.archive.reading.standing import standing_for
+from fanthology.archive.search.filters import FACETS
 from fanthology.archive.search.query import Results, search
 
 from .listing import MINE, Asked
@@ -24,11 +26,19 @@ class OwnList:
     everything: bool
 
 
-def own_list(viewer: Viewer, asked: Asked, *, with_facets: bool = True, with_snippets: bool = True) -> OwnList:
-    """The works that an address asks for, for this reader."""
+def own_list(
+    viewer: Viewer,
+    asked: Asked,
+    *,
+    only: frozenset[int] | None = None,
+    facets: Collection[str] = tuple(FACETS),
+    with_snippets: bool = True,
+) -> OwnList:
+    """The works that an address asks for, for this reader, with some ``facets`` of them; with ``only``, no others than
+    these."""
     standing = standing_for(viewer)
     filtered = standing != NOTHING
-    standing, only = _mine(viewer, asked.mine, NOTHING if asked.everything else standing)
+    standing, marked = _mine(viewer, asked.mine, NOTHING if asked.everything else standing)
     results = search(
         viewer,
         asked.text,
@@ -36,9 +46,9 @@ def own_list(viewer: Viewer, asked: Asked, *, with_facets: bool = True, with_sni
         asked.paging,
         sort=asked.sort or "best",
         standing=standing,
-        only=only,
+        only=marked if only is None else only if marked is None else only & marked,
         loosely=asked.loosely,
-        with_facets=with_facets,
+        facets=facets,
         with_snippets=with_snippets,
     )
     return OwnList(results, filtered and not asked.everything, filtered and asked.everything)

@@ -22,7 +22,9 @@ _ROUTES = {
     "entire": "pages",
     "findings": "pages",
     "reviews": "pages",
+    "api-chapter": "pages",
     "download": "downloads",
+    "opds-download": "downloads",
 }
 """What is counted, by the name of its route; all else is not."""
 _REGISTERED = 4

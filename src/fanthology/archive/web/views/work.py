@@ -10,6 +10,7 @@ from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Edition, Visibility, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.file import FORMATS, file_of
+from fanthology.archive.feeds.sending import has_device
 from fanthology.archive.reading.models import Mark
 from fanthology.archive.telling.contents import contents
 
@@ -62,6 +63,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "formats": [(ending, one.label) for ending, one in FORMATS.items()],
         "visibilities": Visibility.choices,
         "mine": mine(viewer, found),
+        "device": has_device(viewer),
         "marks": Mark.State.choices,
         "editions": _editions(found) if viewer.is_keeper else [],
     }
