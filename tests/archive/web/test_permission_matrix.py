@@ -146,9 +146,7 @@ def address(name: str, work: Work) -> str:
             ("creator", "claim", "api-creator", "creator-feed"),
             lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,
         ),
-        **dict.fromkeys(
-            ("series", "api-series", "series-feed", "opds-series"), lambda: Series.objects.get().public_id
-        ),
+        **dict.fromkeys(("series", "api-series", "series-feed", "opds-series"), lambda: Series.objects.get().public_id),
         "site-page": lambda: "apage",
         "intake": lambda: "anintake",
         "letter": lambda: "anintake",

@@ -42,7 +42,7 @@ def lately_continued(viewer: Viewer) -> frozenset[int]:
 
 
 def appearances(viewer: Viewer, works: Iterable[int], most: int = NEWEST) -> list[Appearance]:
-    """What appeared of these works, given by number, the last first. The number of queries is always the same."""
+    """What appeared of these works, given by number, the last first, in a handful of queries."""
     shown = {work.pk: work for work in queries.work_list(viewer).filter(pk__in=list(works))}
     found = [Appearance(work, work.added_at) for work in shown.values()]
     found += _later_chapters(viewer, shown)
