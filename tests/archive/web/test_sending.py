@@ -105,11 +105,15 @@ def test_nothing_is_sent_where_no_mail_is_set_up(reader: Client, ruth: User, set
 
 def test_what_changed_before_it_was_sent(reader: Client, ruth: User, monkeypatch: pytest.MonkeyPatch) -> None:
     confirmed(ruth)
-    hidden, large, fine = make_work("Hidden"), make_work("Large", text="Wet. " * 4_000), make_work("Fine")
+    hidden, large, fine = (
+        make_work("Hidden"),
+        make_work("Large", text=" ".join(map(hex, range(9_000)))),
+        make_work("Fine"),
+    )
     for work in (hidden, large, fine):
         assert send(reader, work) == 302
     Work.objects.filter(pk=hidden.pk).update(visibility="private")
-    monkeypatch.setattr(sending, "LARGEST", 5_000)
+    monkeypatch.setattr(sending, "LARGEST", len(reader.get(f"{work_address(fine)}/download.epub").content))
     work_off()
     assert [(one.state, one.message[:16]) for one in Sending.objects.order_by("pk")] == [
         ("failed", "It is not here a"),

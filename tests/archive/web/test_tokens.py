@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -35,9 +36,12 @@ def basic(password: str, name: str = "ruth") -> dict[str, str]:
     return {"authorization": "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()}
 
 
-def test_a_token_is_made_and_shown_once(reader: Client, stranger: Client, ruth: User) -> None:
+def test_a_token_is_made_and_shown_once(
+    reader: Client, stranger: Client, ruth: User, django_capture_on_commit_callbacks: Any
+) -> None:
     sent = {"decision": "make", "name": "My <reader>", "scope": ["read", "burn"]}
-    page = reader.post("/account/tokens", sent)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = reader.post("/account/tokens", sent)
     shown = page.text.partition('<code class="secret">')[2].partition("</code>")[0]
     token = Token.objects.get()
     assert len(shown) == 29 and token.scopes == "read" and shown not in token.digest
@@ -48,7 +52,8 @@ def test_a_token_is_made_and_shown_once(reader: Client, stranger: Client, ruth: 
     assert told.json() == {"name": "ruth", "roles": ["reader"]} and not told.cookies
     assert stranger.get(ME, headers=basic(shown.upper().replace("-", " "))).status_code == 200
     assert "last used" in reader.get("/account/tokens").text
-    reader.post("/account/tokens", {"decision": "revoke", "token": token.public_id})
+    with django_capture_on_commit_callbacks(execute=True):
+        reader.post("/account/tokens", {"decision": "revoke", "token": token.public_id})
     assert stranger.get(ME, headers={"authorization": f"Bearer {shown}"}).status_code == 401
     noted = [(one.what, *one.things) for one in read_back()]
     made, revoked = ("account", "made a token", token.public_id), ("account", "revoked a token", token.public_id)

@@ -133,7 +133,12 @@ PATHS: Schema = {
             "listTags",
             "Tags by name",
             _object(tags=_list(_ref("Tag")), next=_NEXT),
-            parameters=[_in_query("kind", "Only of this kind.", {"type": "string", "enum": TagKind.values}), _AFTER],
+            parameters=[
+                _in_query(
+                    "kind", "Of which kind; fandoms if it is not said.", {"type": "string", "enum": TagKind.values}
+                ),
+                _AFTER,
+            ],
         )
     },
     "/api/tags/{id}": {

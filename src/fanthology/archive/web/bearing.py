@@ -103,20 +103,33 @@ def authentication_document(request: HttpRequest) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, written: str, scope: str) -> HttpResponse | None:
-    who, now = hashed(f"tokens {address_of(request)}", int(time.time() // _DAY)), time.time()
-    table = buckets(Path(settings.HOME) / FILE)
-    wait = table.wait(who, _GUESSES, now)
+    wait = _guessing(request, wrong=False)
     if wait:
         return _too_many(wait)
     token = token_of(_secret(written))
     if token is None:
-        table.take(who, _GUESSES, now)
+        _guessing(request, wrong=True)
         return unauthorized(request, _WRONG_TOKEN)
     if scope not in scopes_of(token):
         return problem(403, "Not for this token", f"This token was not made for that: it lacks “{scope}”.")
     come_as(request, viewer_as(token.user, adult=True if token.adult else None))
     request.META[_BY_TOKEN] = True
     return None
+
+
+def _guessing(request: HttpRequest, wrong: bool) -> float:
+    """For how many seconds no token that comes from there is looked at. With ``wrong``, one more came. What cannot be
+    counted goes on: there are too many tokens to guess one."""
+    address = address_of(request)
+    if address is None:
+        return 0.0
+    now = time.time()
+    who = hashed(f"tokens {address}", int(now // _DAY))
+    try:
+        table = buckets(Path(settings.HOME) / FILE)
+        return table.take(who, _GUESSES, now) if wrong else table.wait(who, _GUESSES, now)
+    except OSError:
+        return 0.0
 
 
 def _too_many(wait: float) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 _M = TypeVar("_M", bound=Model)
@@ -23,7 +23,9 @@ def page_after(found: QuerySet[_M], by: str, after: str, size: int, falling: boo
     found = found.order_by(f"{sign}{by}", f"{sign}pk")
     last: Any = found.filter(public_id=after).first() if after else None
     if last is not None:
-        how, value = "lt" if falling else "gt", getattr(last, by)
-        found = found.filter(Q(**{f"{by}__{how}": value}) | Q(**{by: value, f"pk__{how}": last.pk}))
+        value = getattr(last, by)
+        # said so that an index of the column finds where to begin
+        found = found.filter(**{f"{by}__{'lte' if falling else 'gte'}": value})
+        found = found.exclude(**{by: value, f"pk__{'gte' if falling else 'lte'}": last.pk})
     rows: list[Any] = list(found[: size + 1])
     return rows[:size], rows[size - 1].public_id if len(rows) > size else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import TagKind
+from fanthology.archive.catalogue.viewer import Viewer
 
 from .. import counting
 from ..keyset import asked_after, page_after
@@ -26,11 +27,10 @@ SIZE = 100
 
 @for_methods("GET")
 def tags(request: HttpRequest) -> HttpResponseBase:
-    """Tags of all kinds or of one, by name. A synonym is no tag of its own."""
-    kind = request.GET.get("kind", "")
-    return _listed(
-        request, "tags", queries.tags(viewer_of(request), _kind(kind)), tag_record, f"kind={kind}&" * bool(kind)
-    )
+    """Tags of one kind by name, fandoms if none is asked for. A synonym is no tag of its own."""
+    asked = request.GET.get("kind", "")
+    kind = TagKind(asked) if asked in TagKind.values else TagKind.FANDOM
+    return _listed(request, "tags", queries.tags(viewer_of(request), kind), tag_record, f"kind={kind}&")
 
 
 @for_methods("GET")
@@ -50,10 +50,8 @@ def creators(request: HttpRequest) -> HttpResponseBase:
 
 @for_methods("GET")
 def creator(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    viewer = viewer_of(request)
-    found = get_object_or_404(queries.creators(viewer), public_id=public_id)
-    counted = counting.of_creators(viewer, [found.pk]).get(found.pk, 0)
-    return JsonResponse(creator_record(site_root(request), found) | {"works": counted})
+    found = queries.creators(viewer_of(request))
+    return _one(request, found, public_id, creator_record, counting.of_creators)
 
 
 @for_methods("GET")
@@ -63,14 +61,8 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
 
 @for_methods("GET")
 def series(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    viewer = viewer_of(request)
-    found = get_object_or_404(queries.series(viewer), public_id=public_id)
-    counted = counting.of_series(viewer, [found.pk]).get(found.pk, 0)
-    return JsonResponse(series_record(site_root(request), found) | {"works": counted})
-
-
-def _kind(written: str) -> TagKind | None:
-    return TagKind(written) if written in TagKind.values else None
+    found = queries.series(viewer_of(request))
+    return _one(request, found, public_id, series_record, counting.of_series)
 
 
 def _listed(
@@ -80,3 +72,16 @@ def _listed(
     rows, last = page_after(found, "sort_name", asked_after(request), SIZE)
     more = f"{root}{request.path}?{query}after={last}" if last else None
     return JsonResponse({name: [record(root, row) for row in rows], "next": more})
+
+
+def _one(
+    request: HttpRequest,
+    found: QuerySet[Any],
+    public_id: str,
+    record: Callable[[str, Any], dict[str, Any]],
+    count: Callable[[Viewer, Sequence[int]], counting.Counts],
+) -> HttpResponseBase:
+    """One of some names, with how many works it has."""
+    one = get_object_or_404(found, public_id=public_id)
+    works = count(viewer_of(request), [one.pk]).get(one.pk, 0)
+    return JsonResponse(record(site_root(request), one) | {"works": works})

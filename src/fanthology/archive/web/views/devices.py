@@ -68,13 +68,14 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
     user = me_of(request)
     found = list(Sending.objects.filter(user=user)[:_MOST_SHOWN])
     seen = queries.works(viewer_of(request)).in_bulk([one.work_id for one in found if one.work_id])
+    device = Device.objects.filter(user=user).first()
     context = {
         "section": "device",
-        "device": Device.objects.filter(user=user).first(),
+        "device": device,
         "can_send": sending.can_send(),
         "sender": settings.DEFAULT_FROM_EMAIL,
         "rows": [(one, seen.get(one.work_id or 0)) for one in found],
         "problem": problem,
-        "typed": request.POST.get("address", "") if problem else "",
+        "typed": request.POST.get("address", "") or (device.address if device else ""),
     }
     return render(request, "web/device.html", context, status=status)
