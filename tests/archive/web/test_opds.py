@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from queue import Empty, Queue
 from typing import Any
 from xml.etree import ElementTree
 
@@ -99,7 +102,9 @@ def test_a_work_says_what_it_is(stranger: Client) -> None:
     assert entry.findtext("{http://purl.org/dc/terms/}language") == "en"
     assert entry.findtext("{http://purl.org/dc/terms/}issued") == "1999-03-04"
     assert {one.get("term") for one in entry.findall(f"{ATOM}category")} == {"Oz", "Dorothy Gale", "General Audiences"}
-    assert [one.get("href") for one in links(entry, "alternate")] == [f"{HERE}{work_address(work)}"]
+    alone, html = links(entry, "alternate")
+    assert html.get("href") == f"{HERE}{work_address(work)}"
+    assert ElementTree.XML(stranger.get(alone.get("href") or "").content).findtext(f"{ATOM}title") == "Fog & <Rain>"
     got = links(entry, "http://opds-spec.org/acquisition")
     assert [one.get("type") for one in got] == [one.media_type for one in FORMATS.values()]
     file = stranger.get(got[0].get("href") or "")
@@ -109,6 +114,8 @@ def test_a_work_says_what_it_is(stranger: Client) -> None:
     assert same["metadata"]["belongsTo"]["series"][0]["name"] == "The Wet Spring"
     assert same["links"][0]["href"].endswith(f"/opds/v2/download/{work.public_id}.epub")
     assert stranger.get(same["links"][0]["href"]).content == file.content
+    (itself,) = [one for one in same["links"] if one["rel"] == "self"]
+    assert json.loads(stranger.get(itself["href"]).content) == same
 
 
 @pytest.mark.parametrize("version", ["/opds", "/opds/v2"])
@@ -229,19 +236,21 @@ def test_ones_own_catalogue_asks_who_one_is(stranger: Client, reader: Client) ->
     assert document["id"] == f"{HERE}/opds/authentication.json" and document["authentication"]
 
 
-def test_shelfline_reads_the_catalogue(reader: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shelfline_reads_the_catalogue(reader: Client, tmp_path: Path) -> None:
     """A client from the package index comes in, goes down, and takes a book."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the client waits for each answer
     work = make_work("Wet", visibility="registered", creators=["Hester Lark"], summary="It rained.")
     catch_up(wait=True)
     _, secret = tokens.make(User.objects.get(username="ruth"), "Shelfline", ["read"])
     catalogue = CatalogConfig("Archive", f"{HERE}/opds/mine", {"username": "ruth", "password": secret})
+    site = _Site()
 
     async def read() -> Path:
-        site = httpx.AsyncClient(transport=_Site(), follow_redirects=True)
-        credentials = CredentialStore(MemoryCredentialBackend())
-        config = AppConfig(tmp_path / "books", [catalogue])
-        client = CatalogWorkflow(config, tmp_path / "state.sqlite3", site, credentials)
+        client = CatalogWorkflow(
+            AppConfig(tmp_path / "books", [catalogue]),
+            tmp_path / "state.sqlite3",
+            httpx.AsyncClient(transport=site, follow_redirects=True),
+            CredentialStore(MemoryCredentialBackend()),
+        )
         first = await client.fetch_catalog(catalogue)
         (new,) = [one for one in first.entries if one.title == "New works"]
         listed = await client.fetch_catalog(catalogue, new.navigation_url)
@@ -251,17 +260,30 @@ def test_shelfline_reads_the_catalogue(reader: Client, tmp_path: Path, monkeypat
         await client.aclose()
         return taken
 
-    taken = asyncio.run(read())
+    with ThreadPoolExecutor(1) as elsewhere:
+        reading = elsewhere.submit(asyncio.run, read())
+        site.serve(reading)
+    taken = reading.result()
     assert taken.name == "Wet.epub"
     assert taken.read_bytes() == reader.get(f"{work_address(work)}/download.epub").content
 
 
 class _Site(httpx.AsyncBaseTransport):
-    """The site of this process, in the thread that holds its transaction."""
+    """The site, in the thread that holds the test's transaction, for a client in another."""
 
     def __init__(self) -> None:
         self._inner = httpx.WSGITransport(get_wsgi_application())
+        self._asked: Queue[tuple[httpx.Request, Future[httpx.Response]]] = Queue()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        answer = self._inner.handle_request(request)
-        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.read())
+        answer: Future[httpx.Response] = Future()
+        self._asked.put((request, answer))
+        return await asyncio.wrap_future(answer)
+
+    def serve(self, reading: Future[Any]) -> None:
+        """Answer until the client has read."""
+        while not reading.done():
+            with contextlib.suppress(Empty):
+                request, answer = self._asked.get(timeout=0.05)
+                told = self._inner.handle_request(request)
+                answer.set_result(httpx.Response(told.status_code, headers=told.headers, content=told.read()))

@@ -50,7 +50,7 @@ ROUTES: dict[str, str] = {
     "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
     "alike": SEEN, "api-work": SEEN, "api-chapters": SEEN, "api-chapter": SEEN, "api-tag": SEEN, "api-creator": SEEN,
     "api-series": SEEN, "work-feed": SEEN, "tag-feed": SEEN, "creator-feed": SEEN, "series-feed": SEEN,
-    "opds-series": SEEN, "opds-download": SEEN,
+    "opds-work": SEEN, "opds-series": SEEN, "opds-download": SEEN,
     "findings": SEEN, "creator": SEEN, "fandom": SEEN, "character": SEEN, "series": SEEN, "site-page": SEEN,
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
     "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",

@@ -39,11 +39,13 @@ class BookFile:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A work. ``page`` is its own page on the site; dates of the file are days, ``updated`` is of the catalogue."""
+    """A work. ``page`` is its own page on the site, ``entry`` where the catalogue has it alone; dates of the file are
+    days, ``updated`` is of the catalogue."""
 
     id: str
     title: str
     page: str
+    entry: str
     updated: datetime
     creators: tuple[Named, ...] = ()
     series: tuple[Named, ...] = ()

@@ -12,6 +12,7 @@ from .xml import element
 
 _NAVIGATION = "application/atom+xml;profile=opds-catalog;kind=navigation"
 _WORKS = "application/atom+xml;profile=opds-catalog;kind=acquisition"
+ENTRY_TYPE = "application/atom+xml;type=entry;profile=opds-catalog"
 SEARCH_TYPE = "application/opensearchdescription+xml"
 _ACQUISITION = "http://opds-spec.org/acquisition"
 _NAMESPACES = {
@@ -43,6 +44,11 @@ def write_opds1(page: Page) -> bytes:
         *(_publication(one) for one in page.publications),
     ]
     return (_DECLARATION + element("feed", inner="\n".join(parts), **_NAMESPACES) + "\n").encode()
+
+
+def write_entry(one: Publication) -> bytes:
+    """One work by itself."""
+    return (_DECLARATION + _publication(one, **_NAMESPACES) + "\n").encode()
 
 
 def write_search_description(template: str) -> bytes:
@@ -108,7 +114,7 @@ def _leading(one: Leading) -> str:
     return element("entry", inner="".join(parts))
 
 
-def _publication(one: Publication) -> str:
+def _publication(one: Publication, **namespaces: str) -> str:
     parts = [element("id", one.id), element("title", one.title), element("updated", one.updated.isoformat())]
     parts += (
         element("author" if by.role in _AUTHORS else "contributor", inner=_person(by.name, by.address))
@@ -130,9 +136,10 @@ def _publication(one: Publication) -> str:
         parts += (
             element("link", rel=f"http://opds-spec.org/image{rest}", href=one.cover) for rest in ("", "/thumbnail")
         )
+    parts += [element("link", rel="alternate", href=one.entry, type=ENTRY_TYPE)]
     parts += [element("link", rel="alternate", href=one.page, type="text/html")]
     parts += (element("link", rel="related", href=by.address, type=_WORKS, title=by.name) for by in one.series)
-    return element("entry", inner="".join(parts))
+    return element("entry", inner="".join(parts), **namespaces)
 
 
 def _person(name: str, address: str) -> str:

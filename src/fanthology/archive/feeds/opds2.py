@@ -12,6 +12,7 @@ from typing import Any
 from .opds import BookFile, Choice, Named, Page, Publication
 
 MEDIA_TYPE = "application/opds+json"
+PUBLICATION_TYPE = "application/opds-publication+json"
 AUTHENTICATION_TYPE = "application/opds-authentication+json"
 _ROLES = {"author": "author", "coauthor": "author", "translator": "translator", "artist": "artist"}
 
@@ -30,7 +31,12 @@ def write_opds2(page: Page) -> bytes:
             {"metadata": {"title": facet.name}, "links": [_choice(one) for one in facet.choices]}
             for facet in page.facets
         ]
-    return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return _written(told)
+
+
+def write_publication(one: Publication) -> bytes:
+    """One work by itself."""
+    return _written(_publication(one))
 
 
 def authentication(address: str, start: str, tokens: str) -> dict[str, Any]:
@@ -48,6 +54,10 @@ def authentication(address: str, start: str, tokens: str) -> dict[str, Any]:
             {"type": "http://opds-spec.org/auth/basic", "labels": {"login": "Name", "password": "Token"}}
         ],
     }
+
+
+def _written(told: dict[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def _metadata(page: Page) -> dict[str, Any]:
@@ -96,6 +106,7 @@ def _publication(one: Publication) -> dict[str, Any]:
     if one.series:
         told["belongsTo"] = {"series": [_named(by) for by in one.series]}
     links = [_file(file) for file in one.files]
+    links += [{"rel": "self", "href": one.entry, "type": PUBLICATION_TYPE}]
     links += [{"rel": "alternate", "href": one.page, "type": "text/html"}]
     return {"metadata": told, "links": links} | ({"images": [{"href": one.cover}]} if one.cover else {})
 

@@ -34,6 +34,7 @@ def _publication(work: Work, asked: bool, root: str, base: str) -> Publication:
         id=urn_of(f"work:{work.public_id}"),
         title=work.display_title,
         page=f"{root}{work_address(work)}",
+        entry=f"{base}/works/{work.public_id}",
         updated=_changed(work),
         creators=tuple(
             Named(one.creator.name, f"{base}/works?creator={one.creator.public_id}", role=one.role)

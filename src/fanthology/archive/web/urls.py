@@ -179,6 +179,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opds/authentication.json", opds.authentication, name="opds-authentication"),
     path(_OPDS, opds.start, name="opds"),
     path(f"{_OPDS}/works", opds.works, name="opds-works"),
+    path(f"{_OPDS}/works/<slug:public_id>", opds.work, name="opds-work"),
     path(f"{_OPDS}/names/<slug:kind>", opds.names, name="opds-names"),
     path(f"{_OPDS}/series/<slug:public_id>", opds.series, name="opds-series"),
     path(f"{_OPDS}/marked/<slug:state>", opds.marked, name="opds-marked"),

@@ -111,6 +111,17 @@ def works(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 
 
 @require_safe
+def work(request: HttpRequest, catalogue: Catalogue, public_id: str) -> HttpResponse:
+    """One work by itself."""
+    viewer = viewer_of(request)
+    found = get_object_or_404(queries.work_list(viewer), public_id=public_id)
+    (one,) = publications(viewer, [found], site_root(request), _base(request, catalogue))
+    if catalogue.version == 2:
+        return _unlisted(HttpResponse(opds2.write_publication(one), content_type=opds2.PUBLICATION_TYPE))
+    return _unlisted(HttpResponse(opds1.write_entry(one), content_type=f"{opds1.ENTRY_TYPE};charset=utf-8"))
+
+
+@require_safe
 def names(request: HttpRequest, catalogue: Catalogue, kind: str) -> HttpResponse:
     """All fandoms, characters, creators or series by name; ``after`` is the id of the one that a page comes after."""
     if kind not in _KINDS:
