@@ -285,5 +285,8 @@ class _Site(httpx.AsyncBaseTransport):
         while not reading.done():
             with contextlib.suppress(Empty):
                 request, answer = self._asked.get(timeout=0.05)
-                told = self._inner.handle_request(request)
-                answer.set_result(httpx.Response(told.status_code, headers=told.headers, content=told.read()))
+                try:
+                    told = self._inner.handle_request(request)
+                    answer.set_result(httpx.Response(told.status_code, headers=told.headers, content=told.read()))
+                except Exception as error:  # the client waits for an answer
+                    answer.set_exception(error)
