@@ -83,6 +83,7 @@ def ask_ours(kept: dict[str, Any]) -> None:
         agree(name, measure(f"Fanthology: {name}", forms, search_uncached))
     again = questions(kept)["the tag on 47 %"]
     measure("Fanthology: the tag on 47 %, asked again", again, search_once)
+    measure("Fanthology: page 5,000 of all works, by its address", [work_before_page(5_000)], turn_to)
 
 
 def search_uncached(question: Question) -> int:
@@ -106,6 +107,24 @@ def search_once(question: Question) -> int:
     found = search(GUEST, text, filters, standing=Standing(tags=frozenset(question.unwanted)))
     assert found.problem is None, found.problem
     return found.total
+
+
+def work_before_page(number: int) -> str:
+    """The public id of the work that ends the page before one, in the order of the last update."""
+    from fanthology.archive.catalogue.viewer import GUEST
+    from fanthology.archive.search.answering import Paging
+    from fanthology.archive.search.query import search
+
+    return search(GUEST, paging=Paging(page=number - 1), sort="updated", facets=()).hits[-1].public_id
+
+
+def turn_to(after: str) -> int:
+    """The page that begins after a work, as one gets it who turns the pages: the facets are remembered."""
+    from fanthology.archive.catalogue.viewer import GUEST
+    from fanthology.archive.search.answering import Paging
+    from fanthology.archive.search.query import search
+
+    return len(search(GUEST, paging=Paging(after=after), sort="updated").hits)
 
 
 def named(tags: tuple[int, ...]) -> tuple[tuple[str, str], ...]:

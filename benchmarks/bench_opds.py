@@ -1,8 +1,8 @@
 """A page of fifty works of the catalogue for e-readers, in an archive of a million works.
 
 ``python benchmarks/bench_opds.py [WORKS] [--home DIR]``: DIR is what ``bench_million.py`` keeps. The pages are asked of
-the site in this process, warm, by one guest, with the facets of the catalogue. A site that is up remembers what it has
-counted until the archive changes, as here after the first time; a list that nobody has asked for before is counted anew.
+the site in this process, warm, by one guest, with the facets of the catalogue. A site remembers what it has counted
+until the archive changes, as here after the first time; a list that nobody has asked for before is counted anew.
 """
 
 from __future__ import annotations

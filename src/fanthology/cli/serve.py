@@ -156,7 +156,8 @@ def _public_words(address: str) -> list[str]:
 
 
 def run(host: str, port: int, workers: int, announce: list[str]) -> None:
-    """Serve until told to stop. Every process and thread started here has ended when this returns."""
+    """Serve until told to stop. Every process and thread started here has ended when this returns, but for a thread
+    that builds an index: that ends with the process."""
     import multiprocessing
 
     from granian.constants import Interfaces
@@ -180,12 +181,15 @@ def run(host: str, port: int, workers: int, announce: list[str]) -> None:
         workers_kill_timeout=_STOP_SECONDS,
     )
     stop = threading.Event()
+    followers = [
+        threading.Thread(target=_follow, args=(stop,), name="index follower", daemon=True),
+        threading.Thread(target=_follow_names, args=(stop,), name="follower of names", daemon=True),
+    ]
     beside = [
-        threading.Thread(target=_follow, args=(stop,), name="index follower"),
         threading.Thread(target=_work_off, args=(stop,), name="tasks"),
         threading.Thread(target=_announce, args=(stop, host, port, announce), name="announcer"),
     ]
-    for thread in beside:
+    for thread in (*followers, *beside):
         thread.start()
     try:
         server.serve()
@@ -193,6 +197,8 @@ def run(host: str, port: int, workers: int, announce: list[str]) -> None:
         stop.set()
         for thread in beside:
             thread.join()
+        for thread in followers:
+            thread.join(_STOP_SECONDS)  # an index that is being built takes minutes; half built, it is no loss
     typer.echo("Stopped.")
 
 
@@ -228,6 +234,17 @@ def _follow(stop: threading.Event) -> None:
     from django.db import connection
 
     from fanthology.archive.search.follow import follow
+
+    try:
+        follow(stop)
+    finally:
+        connection.close()
+
+
+def _follow_names(stop: threading.Event) -> None:
+    from django.db import connection
+
+    from fanthology.archive.search.names.follow import follow
 
     try:
         follow(stop)

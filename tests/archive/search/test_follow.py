@@ -6,6 +6,7 @@ import signal
 import subprocess
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -208,17 +209,17 @@ class TestHealing:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("home")
 def test_following_beside_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fanthology.archive.search.follow._POLL_SECONDS", 0.01)
+    monkeypatch.setattr("fanthology.archive.search.level._POLL_SECONDS", 0.01)
     caught: list[int] = []
 
-    def catch_once(budget: int | None = None) -> int:
-        caught.append(catch_up(budget=budget))
+    def catch_once(**how: Any) -> int:
+        caught.append(catch_up(**how))
         stop.set()
         return caught[-1]
 
     stop = threading.Event()
     monkeypatch.setattr("fanthology.archive.search.follow.catch_up", catch_once)
-    monkeypatch.setattr("fanthology.archive.search.follow.close_old_connections", lambda: None)
+    monkeypatch.setattr("fanthology.archive.search.level.close_old_connections", lambda: None)
     make_work("One", text="A rose.")
     follow(stop)
     assert caught == [last_change().change]
@@ -289,8 +290,9 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes}, resource.RLIM_INFINITY))
 try:
     follow.{what}()
 except OSError as error:
-    print(error.strerror or error)
+    reason = error.strerror or error
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+print(reason)  # only now: what is printed goes into a file too
 print(*(path.name for path in (Path(sys.argv[1]) / "index").glob("v*") if path != generations.current()))
 follow.catch_up()
 """

@@ -111,7 +111,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME / DATABASE,
-        "CONN_MAX_AGE": None,
+        # a connection knows how full the tables were when it was opened: see catalogue/statistics.py
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {
             # A writer takes its lock when it begins, so two writers wait for each other instead of failing half-way;
             # WAL lets pages be read during an import; FULL means that what was reported as kept survives a power cut;

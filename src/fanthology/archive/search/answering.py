@@ -22,15 +22,17 @@ from .orders import Sort, beyond, direction
 from .remembering import Remembered
 from .snapshot import Snapshot
 
-_REMEMBERED = 4_096
-_counts = Remembered[Counts](_REMEMBERED)
+_REMEMBERED = 2_048
+_counts = Remembered[dict[str, Counts]](_REMEMBERED)
 _totals = Remembered[int](_REMEMBERED)
+_pages = Remembered[tuple[list[int], int]](_REMEMBERED)
 
 
 def forget() -> None:
     """Have everything counted anew."""
     _counts.forget()
     _totals.forget()
+    _pages.forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +91,30 @@ def question(
 
 def page_of(asked: Question, paging: Paging, sort: Sort, place: Work | None) -> tuple[list[int], int]:
     """The works of a page in their order, and how many there are on all."""
+    if place is None:
+        return _pages.of((asked.key, paging, sort), lambda: _numbered_page(asked, paging, sort))
     searcher, query = asked.now.searcher, asked.query()
-    backwards = bool(place and not paging.after)
+    backwards = not paging.after
     by, order = direction(sort, backwards)
-    if place is not None:
-        total = _totals.of(asked.key, lambda: _counted(searcher, query))
-        query = matching.all_of([query, matching.unscored(beyond(asked.now.index, sort, place, backwards))], [])
-        result: Any = searcher.search(query, paging.size, count=False, order_by_field=by, order=order)
-    else:
-        # tantivy makes room for all hits up to the page, so a page beyond the last must not be a page beyond reason
-        offset = min((paging.page - 1) * paging.size, searcher.num_docs)
-        result = searcher.search(query, paging.size, offset=offset, order_by_field=by, order=order)
-        # the stub of SearchResult lacks its count
-        total = _totals.of(asked.key, lambda: int(result.count))
-    numbers = [int(number or 0) for number in searcher.fast_field_values("work_id", [at for _, at in result.hits])]
+    total = _totals.of(asked.key, lambda: _counted(searcher, query))
+    rest = matching.all_of([query, matching.unscored(beyond(asked.now.index, sort, place, backwards))], [])
+    numbers = _numbers(searcher, searcher.search(rest, paging.size, count=False, order_by_field=by, order=order))
     return numbers[::-1] if backwards else numbers, total
+
+
+def _numbered_page(asked: Question, paging: Paging, sort: Sort) -> tuple[list[int], int]:
+    searcher = asked.now.searcher
+    by, order = direction(sort, backwards=False)
+    # tantivy makes room for all hits up to the page, so a page beyond the last must not be a page beyond reason
+    offset = min((paging.page - 1) * paging.size, searcher.num_docs)
+    result: Any = searcher.search(asked.query(), paging.size, offset=offset, order_by_field=by, order=order)
+    # the stub of SearchResult lacks its count
+    return _numbers(searcher, result), int(result.count)
+
+
+def _numbers(searcher: tantivy.Searcher, result: tantivy.SearchResult) -> list[int]:
+    addresses = [address for _, address in result.hits]
+    return [int(number or 0) for number in searcher.fast_field_values("work_id", addresses)]
 
 
 def _counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
@@ -115,11 +126,10 @@ def counts_of(asked: Question, facets: Collection[str]) -> Mapping[str, Counts]:
     """The counts of some facets. One of which any value will do is counted as if none were chosen, so that one sees
     what another value would add."""
     bound = asked.now.heads.least + asked.now.position.grown
-    whole = asked.query()
+    alone = [name for name in facets if name in asked.conditions.must and asked.filters.means_any(name)]
     found: dict[str, Counts] = {}
-    for name in facets:
-        alone = name in asked.conditions.must and asked.filters.means_any(name)
-        query = asked.query(but=name) if alone else whole
-        count = partial(count_values, asked.now.searcher, query, name, asked.now.heads, bound)
-        found[name] = _counts.of((asked.key, name), count)
+    together = [name for name in facets if name not in alone]
+    for but, names in (("", together), *((name, [name]) for name in alone)):
+        count = partial(count_values, asked.now.searcher, asked.query(but), names, asked.now.heads, bound)
+        found |= _counts.of((asked.key, but, *names), count)
     return found

@@ -13,7 +13,7 @@ from fanthology.archive.catalogue.models import STANDING, Chapter, Creatorship, 
 from fanthology.fic.writers.naming import block_text
 from fanthology.fic.writers.privacy import mask_addresses
 
-from .facts import Facts, TagFact
+from .facts import Facts, TagFact, one_of
 from .lengths import length_of
 from .schema import HEADS, ordered, ordered_name
 from .words import folded_words, stems
@@ -60,12 +60,14 @@ class _Hanging:
 
 def documents(work_ids: Sequence[int], facts: Facts | None = None) -> Iterator[IndexedWork]:
     """The entry of each of these works that exists and is not shown by another, in a few queries whatever their number:
-    give it some hundreds. ``facts`` keeps what is known of names from one call to the next.
+    give it some hundreds, sorted. ``facts`` keeps what is known of names from one call to the next.
 
     Texts are streamed, so no more than a few chapters are in memory.
     """
     facts = facts or Facts()
-    works = list(Work.objects.filter(pk__in=work_ids, **STANDING).values(*_COLUMNS))
+    wanted = set(work_ids)
+    rows_of_all = Work.objects.filter(**one_of("pk", work_ids), **STANDING).values(*_COLUMNS)
+    works = [work for work in rows_of_all if work["pk"] in wanted]
     hanging = _hanging([work["pk"] for work in works])
     facts.learn_tags(tag for tags in hanging.tags.values() for tag in tags)
     facts.learn_creators(one for ones in hanging.creators.values() for one in ones)
@@ -82,15 +84,16 @@ def documents(work_ids: Sequence[int], facts: Facts | None = None) -> Iterator[I
 
 def _hanging(ids: list[int]) -> _Hanging:
     found = _Hanging()
-    credits = Creatorship.objects.filter(work__in=ids).order_by("work", "position", "pk")
+    of_works = one_of("work", ids)
+    credits = Creatorship.objects.filter(**of_works).order_by("work", "position", "pk")
     for work, creator in credits.values_list("work_id", "creator_id"):
         found.creators[work].append(creator)
-    taggings = Tagging.objects.filter(work__in=ids).order_by("work", "position", "pk")
+    taggings = Tagging.objects.filter(**of_works).order_by("work", "position", "pk")
     for work, tag in taggings.values_list("work_id", "tag_id"):
         found.tags[work].append(tag)
-    for work, series in SeriesEntry.objects.filter(work__in=ids).order_by("pk").values_list("work_id", "series_id"):
+    for work, series in SeriesEntry.objects.filter(**of_works).order_by("pk").values_list("work_id", "series_id"):
         found.series[work].append(series)
-    likely = Finding.objects.filter(work__in=ids, confidence__gte=_PROBABLY).exclude(state=Finding.State.REFUSED)
+    likely = Finding.objects.filter(**of_works, confidence__gte=_PROBABLY).exclude(state=Finding.State.REFUSED)
     inferred = likely.filter(state=Finding.State.OPEN, tag__isnull=False).exclude(role="mentioned").order_by("pk")
     for work, tag, canonical in inferred.values_list("work_id", "tag_id", "tag__canonical"):
         found.probable[work].add(canonical or tag)
@@ -133,10 +136,11 @@ def _document(
 
 
 def _write_tags(entry: IndexedWork, tags: list[TagFact], facts: Facts) -> None:
-    numbers: dict[str, dict[int, None]] = defaultdict(dict)
+    numbers: dict[str, list[int]] = defaultdict(list)
     names: dict[str, list[str]] = defaultdict(list)
     for tag in tags:
-        numbers[tag.kind].update(dict.fromkeys((tag.number, *tag.above)))
+        numbers[tag.kind].append(tag.number)
+        numbers[tag.kind] += tag.above
         if field_of_words := _WORDS_OF.get(tag.kind):
             names[field_of_words] += tag.words
         else:
@@ -144,8 +148,8 @@ def _write_tags(entry: IndexedWork, tags: list[TagFact], facts: Facts) -> None:
             names["tags"] += tag.stems
             if tag.kind != "freeform":
                 names["labels"] += tag.words
-    for kind, those in numbers.items():
-        entry[kind] = list(those)
+    for kind, every in numbers.items():
+        entry[kind] = those = list(dict.fromkeys(every))
         if facts.heads and kind in _ALL_HEADS:
             entry[f"{kind}_head"] = [one for one in those if one in facts.heads.tags]
     entry.update(names)
@@ -164,6 +168,8 @@ def _crosses(fandoms: list[TagFact]) -> bool:
     >>> _crosses([one, other]), _crosses([one, TagFact("fandom", 3, (), [], [], False)])
     (False, True)
     """
+    if len(fandoms) < 2:
+        return False
     groups: list[set[int]] = []
     for fandom in fandoms:
         own = {fandom.number, *fandom.above}

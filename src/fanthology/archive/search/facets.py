@@ -16,8 +16,8 @@ from .schema import HEADS
 
 MOST_VALUES = 10
 _NAMED: dict[str, type[Tag] | type[Creator] | type[Series]] = {"tag": Tag, "creator": Creator, "series": Series}
-_SPARE = 6
-"""How many more are fetched: one that became a synonym since is not shown."""
+_WANTED = MOST_VALUES + 4
+"""How many are fetched: one that became a synonym since is not shown."""
 
 # How many values each part of the index reports: more than most have, so that the sums are right.
 _PER_SEGMENT = 65_000
@@ -38,17 +38,22 @@ class FacetValue:
 Facets: TypeAlias = dict[str, tuple[FacetValue, ...]]
 
 
-def count_values(searcher: tantivy.Searcher, found: tantivy.Query, name: str, heads: Heads, bound: int) -> Counts:
-    """The most frequent values of one facet among the works found.
+def count_values(
+    searcher: tantivy.Searcher, found: tantivy.Query, names: Sequence[str], heads: Heads, bound: int
+) -> dict[str, Counts]:
+    """The most frequent values of some facets among the works found.
 
     ``bound`` is how many works a tag may have that is not among the heads.
     """
-    wanted = MOST_VALUES + _SPARE
-    if heads and name in HEADS:
-        common = _counted(searcher, found, f"{name}_head", wanted)
-        if len(common) == wanted and common[-1][1] >= bound:
-            return common
-    return _counted(searcher, found, FACETS[name].field, wanted)
+    fields = {name: f"{name}_head" if heads and name in HEADS else FACETS[name].field for name in names}
+    counted = _counted(searcher, found, fields)
+    # the common tags tell nothing of the others unless even the last of them is more frequent than those can be
+    unsure = [
+        name
+        for name in names
+        if fields[name] != FACETS[name].field and (len(counted[name]) < _WANTED or counted[name][-1][1] < bound)
+    ]
+    return counted | _counted(searcher, found, {name: FACETS[name].field for name in unsure})
 
 
 def named(counts: Mapping[str, Counts]) -> Facets:
@@ -60,14 +65,19 @@ def named(counts: Mapping[str, Counts]) -> Facets:
     return {name: _values(counts[name], labels.get(FACETS[name].source)) for name in FACETS if name in counts}
 
 
-def _counted(searcher: tantivy.Searcher, found: tantivy.Query, of: str, wanted: int) -> Counts:
-    asked: dict[str, Any] = {"field": of, "size": wanted}
-    if searcher.num_segments > 1:
-        asked["segment_size"] = _PER_SEGMENT
-    # each facet by itself: several in one request take twice as long
-    counted: dict[str, Any] = searcher.aggregate(found, {"values": {"terms": asked}})
-    buckets = [(bucket["key"], int(bucket["doc_count"])) for bucket in counted["values"]["buckets"]]
-    return tuple((key if isinstance(key, str) else int(key), count) for key, count in buckets)
+def _counted(searcher: tantivy.Searcher, found: tantivy.Query, fields: Mapping[str, str]) -> dict[str, Counts]:
+    """The values of some fields, by the names that these are given: all in one go through the works found."""
+    if not fields:
+        return {}
+    size = {"size": _WANTED} | ({"segment_size": _PER_SEGMENT} if searcher.num_segments > 1 else {})
+    asked = {name: {"terms": {"field": of, **size}} for name, of in fields.items()}
+    counted: dict[str, Any] = searcher.aggregate(found, asked)
+    return {name: _pairs(counted[name]["buckets"]) for name in fields}
+
+
+def _pairs(buckets: list[dict[str, Any]]) -> Counts:
+    pairs = [(bucket["key"], int(bucket["doc_count"])) for bucket in buckets]
+    return tuple((key if isinstance(key, str) else int(key), count) for key, count in pairs)
 
 
 def _labels(source: str, counts: Mapping[str, Counts]) -> dict[int | str, tuple[str, str]]:

@@ -16,6 +16,8 @@ from .heads import Heads
 from .words import FAR_APART, folded_words, ship_words, stems
 
 _AT_ONCE = 900
+_FEW = 50
+_DENSE = 3
 _AFTER_ALL = "\U0010ffff"
 
 
@@ -41,6 +43,12 @@ class Facts:
     creators: dict[int, str] = field(default_factory=dict)
     series: dict[int, str] = field(default_factory=dict)
     _sort_names: dict[int, str] = field(default_factory=dict)
+
+    def learn_all(self) -> None:
+        """Learn whatever there is, for who will ask for nearly everything."""
+        for model, learn in ((Tag, self.learn_tags), (Creator, self.learn_creators), (Series, self.learn_series)):
+            numbers = model._default_manager.order_by("pk").values_list("pk", flat=True)
+            learn(list(numbers))
 
     def learn_tags(self, numbers: Iterable[int]) -> None:
         for some in _unknown(numbers, self.tags):
@@ -81,8 +89,20 @@ def _unknown(numbers: Iterable[int], known: dict[int, Any]) -> Iterator[list[int
         yield fresh[start : start + _AT_ONCE]
 
 
+def one_of(column: str, numbers: Sequence[int]) -> dict[str, Any]:
+    """As a filter, that a column has one of these numbers, which are sorted; said by their bounds where few others lie
+    between. That is quicker, and gives the rows of those too.
+
+    >>> one_of("work", [3, 4]), one_of("work", range(200))
+    ({'work__in': [3, 4]}, {'work__gte': 0, 'work__lte': 199})
+    """
+    if len(numbers) > _FEW and numbers[-1] - numbers[0] < _DENSE * len(numbers):
+        return {f"{column}__gte": numbers[0], f"{column}__lte": numbers[-1]}
+    return {f"{column}__in": list(numbers)}
+
+
 def _rows(of: QuerySet[Any], numbers: list[int], *columns: str) -> Iterator[Any]:
-    return of.filter(pk__in=numbers).values_list("pk", *columns).iterator()
+    return of.filter(**one_of("pk", numbers)).values_list("pk", *columns).iterator()
 
 
 def _ship(name: str) -> list[str]:

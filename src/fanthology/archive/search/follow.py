@@ -7,35 +7,29 @@ version or of a log that was replaced is built anew beside the old one, from the
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 import tantivy
-from django.db import DatabaseError, close_old_connections
 
 from fanthology.archive.catalogue.models import Work
-from fanthology.archive.catalogue.trouble import told
+from fanthology.archive.catalogue.statistics import keep_statistics
 
 from . import generations, heads
 from .documents import documents
 from .facts import Facts
 from .generations import Position
-from .level import CHANGES_PER_COMMIT, ChangeRow, bring_level, held, last_change
+from .level import CHANGES_PER_COMMIT, ChangeRow, bring_level, follow_log, held, last_change
 from .lock import writer_lock
 from .names import follow as names
-from .names.schema import SHELF as NAMES
-from .writing import Writing, failure_told, writing
+from .writing import Writing, failure_told, writing, writing_all
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many works are in, of how many."""
 
 _WORKS_AT_ONCE = 500
-_POLL_SECONDS = 0.5
-_AFTER_ERROR_SECONDS = 10.0
-_log = logging.getLogger(__name__)
 
 
 def catch_up(*, wait: bool = False, budget: int | None = None, with_names: bool = True) -> int:
@@ -47,6 +41,7 @@ def catch_up(*, wait: bool = False, budget: int | None = None, with_names: bool 
     """
     with writer_lock(generations.folder(), wait=wait) as taken:
         if taken:
+            keep_statistics()
             bring_level(generations.SHELF, _apply, _build, budget)
     held_now = held(generations.SHELF)
     return min(held_now, names.catch_up(wait=wait, budget=budget)) if with_names else held_now
@@ -65,28 +60,9 @@ def rebuild(progress: Progress | None = None) -> int:
 
 
 def follow(stop: threading.Event) -> None:
-    """Keep the index level until told to stop: what ``fanthology serve`` runs beside the pages.
-
-    It asks for the number of the last change twice a second, and does nothing more while there is none.
-    """
-    reached: int | None = None
-    while not stop.is_set():
-        pause = _POLL_SECONDS
-        try:
-            close_old_connections()
-            if reached is None or last_change().change != reached or _wanted_anew():
-                reached = catch_up(budget=CHANGES_PER_COMMIT)
-        except (DatabaseError, OSError) as error:
-            # trouble with the disk is told in a line, again and again; of a fault, the log needs all
-            _log.error(
-                "The search index is not brought up to date; trying again soon. %s", error, exc_info=not told(error)
-            )
-            reached, pause = None, _AFTER_ERROR_SECONDS
-        stop.wait(pause)
-
-
-def _wanted_anew() -> bool:
-    return generations.wanted_anew() or NAMES.wanted_anew()
+    """Keep the index level until told to stop: what ``fanthology serve`` runs beside the pages. That of names has its
+    own (`names.follow.follow`): to build it takes minutes, and a new work is to be found within a second."""
+    follow_log(stop, lambda: catch_up(budget=CHANGES_PER_COMMIT, with_names=False), generations.wanted_anew)
 
 
 def _apply(index: tantivy.Index, generation: Path, changes: list[ChangeRow]) -> None:
@@ -108,7 +84,9 @@ def _build(progress: Progress | None = None) -> int:
             index = generations.open_index(generation)
         facts = Facts(heads.count_heads())
         heads.keep(facts.heads, generation)
-        with writing(index) as into:
+        with writing_all(index, len(works)) as into:
+            if len(works) >= heads.LARGE:
+                facts.learn_all()
             _add(into, works, facts, progress)
         generations.write_position(generation, position)
         generations.switch(generation)

@@ -23,7 +23,7 @@ from .schema import HEADS
 LARGE = 30_000
 """From so many works on it is worth it."""
 
-_ONE_IN = 2_000
+_ONE_IN = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 import tantivy
+from django.db import DatabaseError, close_old_connections
 
 from fanthology.archive.catalogue.models import Change
+from fanthology.archive.catalogue.trouble import told
 
 from .generations import DamagedIndexError, Position, read_position
 from .shelf import Shelf
@@ -19,6 +22,8 @@ ChangeRow: TypeAlias = tuple[int, int, str]
 """Number, work, time."""
 Apply: TypeAlias = Callable[[tantivy.Index, Path, list[ChangeRow]], None]
 """Takes some changes into the index of a generation, and notes how far it then is."""
+_POLL_SECONDS = 0.5
+_AFTER_ERROR_SECONDS = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +36,27 @@ def bring_level(shelf: Shelf, apply: Apply, build: Callable[[], object], budget:
         return
     for changes in _changes_after(read_position(generation).change, budget):
         apply(index, generation, changes)
+
+
+def follow_log(stop: threading.Event, catch_up: Callable[[], int], wanted_anew: Callable[[], bool]) -> None:
+    """Have an index caught up with whatever happens until told to stop. ``catch_up`` gives the last change it holds.
+
+    It asks for the number of the last change twice a second, and does nothing more while there is none.
+    """
+    reached: int | None = None
+    while not stop.is_set():
+        pause = _POLL_SECONDS
+        try:
+            close_old_connections()
+            if reached is None or last_change().change != reached or wanted_anew():
+                reached = catch_up()
+        except (DatabaseError, OSError) as error:
+            # trouble with the disk is told in a line, again and again; of a fault, the log needs all
+            _log.error(
+                "The search index is not brought up to date; trying again soon. %s", error, exc_info=not told(error)
+            )
+            reached, pause = None, _AFTER_ERROR_SECONDS
+        stop.wait(pause)
 
 
 def held(shelf: Shelf) -> int:

@@ -33,6 +33,15 @@ def status_words(status: str) -> str:
     return STATUSES.get(status, status)
 
 
+def rating_sign(rating: str | None) -> str:
+    """One letter for a rating, to be seen beside its words and not in place of them.
+
+    >>> rating_sign("Teen And Up Audiences"), rating_sign("Not Rated"), rating_sign(None)
+    ('T', '–', '–')
+    """
+    return rating[0] if rating and rating != "Not Rated" else "–"
+
+
 def language_name(code: str | None) -> str:
     """
     >>> language_name("fr"), language_name("qtx"), language_name(None)
@@ -78,5 +87,5 @@ def paragraphs(text: str | None) -> list[str]:
     return [part.strip("\n") for part in (text or "").replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
-FILTERS = (count, of_chapters, status_words, language_name, day, paragraphs)
+FILTERS = (count, of_chapters, status_words, rating_sign, language_name, day, paragraphs)
 """What a library of template filters registers."""

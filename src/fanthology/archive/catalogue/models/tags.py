@@ -27,14 +27,18 @@ class Tag(models.Model):
     name = models.TextField()
     sort_name = models.TextField(editable=False)
     """The name as lists are ordered by it and parted by letter."""
-    canonical = models.ForeignKey("self", models.SET_NULL, null=True, related_name="synonyms")
+    canonical = models.ForeignKey("self", models.SET_NULL, null=True, related_name="synonyms", db_index=False)
     """What this is a synonym of. A canonical tag is a synonym of nothing, so that there are no chains."""
     joined_at = models.DateTimeField(null=True)
     """When it was made a synonym."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "name"], name="tag_once_per_kind")]
-        indexes = [models.Index(fields=["kind", "sort_name"], name="tag_by_letter")]
+        indexes = [
+            models.Index(fields=["kind", "sort_name"], name="tag_by_letter"),
+            # of the few that have one: SQLite would look through all the others for those that have none
+            models.Index(fields=["canonical"], name="tag_synonyms", condition=models.Q(canonical__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -32,7 +32,7 @@ class Work(models.Model):
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     edition = models.OneToOneField("Edition", models.SET_NULL, null=True, related_name="shown_by")
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="absorbed")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="absorbed", db_index=False)
     """The work that shows this one too, as one of its parts or as a copy. Its own address then leads there."""
     withdrawn_at = models.DateTimeField(null=True)
     """Its author took it back: nobody sees it any more, the keeper included. See `catalogue.withdrawing`."""
@@ -75,6 +75,7 @@ class Work(models.Model):
         indexes = [
             models.Index(fields=["visibility", "-added_at", "-id"], name="work_newest"),
             models.Index(fields=["visibility", "sort_title", "id"], name="work_by_title"),
+            models.Index(fields=["merged_into"], name="work_merged", condition=models.Q(merged_into__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(visibility__in=Visibility.values), name="work_visibility_known"),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalogue", "0011_gathered_last"),
+        ("catalogue", "0012_gathered_last"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -33,6 +33,8 @@ FIELDS: dict[str, FieldKind] = {
     "added": "date",
     "otp": "flag",
     "crossover": "flag",
+    "complete": "flag",
+    "single_chapter": "flag",
 }
 
 OTHER_NAMES = {
@@ -65,11 +67,30 @@ OTHER_NAMES = {
     "created_at": "published",
     "crossovers": "crossover",
     "person": "pov",
+    "fandom_names": "fandom",
+    "character_names": "character",
+    "relationship_names": "ship",
+    "freeform_names": "tag",
+    "freeforms": "tag",
+    "additional_tags": "tag",
+    "archive_warning_names": "warning",
+    "category_names": "category",
+    "rating_names": "rating",
+    "series_titles": "series",
 }
 """Other words for the same, among them those of AO3's own search."""
 
 NOT_HERE = ("kudos", "hits", "comments", "bookmarks", "collected", "collection", "gift")
 """What AO3 can ask for and no file tells."""
+
+NO_FIELDS = {
+    **{name: f"Files do not tell their {name}, so this was left out." for name in NOT_HERE},
+    "sort": "The order is chosen beside the list, so this was left out.",
+}
+"""What looks like a field and is left out, with what is said of it."""
+
+SPOKEN = ("text", "notes")
+"""Fields that have to be followed at once, because people write these words with a colon in sentences."""
 
 _ELSEWHERE = {
     "nr": "Not Rated",

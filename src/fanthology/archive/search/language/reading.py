@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from .fields import FIELDS, NOT_HERE, OTHER_NAMES, SHORT_NAMES, VALUES, field_called
+from .fields import FIELDS, NO_FIELDS, OTHER_NAMES, SHORT_NAMES, SPOKEN, VALUES, field_called
 from .tree import AllOf, AnyOf, How, Node, Not, Parsed, Problem, Word
 from .values import HOW_TO_WRITE, Unreadable, read_value
 
@@ -167,7 +167,7 @@ class _Reader:
             self.parts += 1
             return self._valued(known, token)
         after = _TOKEN.match(self.text, self.at)
-        if after is None or after["close"] or (FIELDS[known] == "text" and self.text[self.at].isspace()):
+        if after is None or after["close"] or (known in SPOKEN and self.text[self.at].isspace()):
             return Word(name)  # "A text: read" is no field, only a colon
         if after["open"]:
             self.at = after.end()
@@ -191,7 +191,7 @@ class _Reader:
         """The field that is written nearly so, if something follows at once as it does after a field."""
         name = token["prefix"].lower()
         near = get_close_matches(name, [*FIELDS, *OTHER_NAMES], 1, 0.8)
-        if name in NOT_HERE or not near or self.text[self.at].isspace():
+        if name in NO_FIELDS or not near or self.text[self.at].isspace():
             return None
         known = field_called(near[0])
         told = f"There is no field “{token['prefix']}”; “{known}:” was searched."
@@ -201,10 +201,10 @@ class _Reader:
     def _no_field(self, token: re.Match[str]) -> Node | None:
         name, start = token["prefix"], token.start("prefix")
         rest = _TO_BLANK.match(self.text, self.at)
-        if name.lower() in NOT_HERE:
+        if sentence := NO_FIELDS.get(name.lower()):
             value = _VALUE.match(self.text, self.at)
             self.at = value.end() if value else self.at
-            self._told(f"Files do not tell their {name.lower()}, so this was left out.", start, self.at)
+            self._told(sentence, start, self.at)
             return None
         self.parts += 1
         if rest and rest[0]:  # one word for the eye: "http://example.org"

@@ -9,7 +9,7 @@ from datetime import date
 from . import dates, numbers
 from .fields import FIELDS
 from .numbers import Between
-from .tree import Node, Span, Yes
+from .tree import Node, Span, Word, Yes
 
 HOW_TO_WRITE = {
     "number": "a number is written as 5000, >10k, <2000 or 5000-20000.",
@@ -17,7 +17,17 @@ HOW_TO_WRITE = {
     "flag": "it can be yes or no.",
 }
 
-_YES = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
+_YES = {
+    **dict.fromkeys(("true", "yes", "t", "y", "1"), True),
+    **dict.fromkeys(("false", "no", "f", "n", "0"), False),
+}
+_MEANS: dict[tuple[str, bool], Node] = {
+    ("complete", True): Word("complete", "status", "exact"),
+    ("complete", False): Word("in-progress", "status", "exact"),
+    ("single_chapter", True): Span("chapters", 1, 1),
+    ("single_chapter", False): Span("chapters", 2, None),
+}
+"""Flags that are another way to ask for the value of a field."""
 _FLAG = re.compile(r"\s*(\w+)(?![\w:])")
 _BLANK = re.compile(r'\s*"?\s*')
 _REST = re.compile(r'\s*(?:"[^"]*"|[\[{][^\]}]*[\]}]|[^\s"()]+)')
@@ -47,7 +57,8 @@ def read_value(field: str, text: str, at: int, today: date) -> Read | Unreadable
     if kind == "flag":
         found = _FLAG.match(text, at)
         if found and found[1].lower() in _YES:
-            return Read(Yes(field, _YES[found[1].lower()]), found.end())
+            answer = _YES[found[1].lower()]
+            return Read(_MEANS.get((field, answer), Yes(field, answer)), found.end())
     else:
         blank = _BLANK.match(text, at)
         start = blank.end() if blank else at

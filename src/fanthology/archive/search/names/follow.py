@@ -9,6 +9,7 @@ A name that many works bear is not counted with each of them: only when one in t
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ from tantivy import Document, Query
 from fanthology.archive.catalogue.models import STANDING, Creator, Series, Tag, Work
 
 from ..generations import DamagedIndexError, Position, damage_told_apart, write_position
-from ..level import ChangeRow, bring_level, held, last_change
+from ..level import CHANGES_PER_COMMIT, ChangeRow, bring_level, follow_log, held, last_change
 from ..lock import writer_lock
 from ..writing import Changes, failure_told, lasting
 from .counting import BEARING, NAMED, Borne
@@ -46,6 +47,11 @@ def catch_up(*, wait: bool = False, budget: int | None = None) -> int:
         if taken:
             _bring_level(budget)
     return held(SHELF)
+
+
+def follow(stop: threading.Event) -> None:
+    """Keep the index of names level until told to stop: what ``fanthology serve`` runs beside the pages."""
+    follow_log(stop, lambda: catch_up(budget=CHANGES_PER_COMMIT), SHELF.wanted_anew)
 
 
 def rebuild() -> None:

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0010_letters"),
+        ("catalogue", "0011_indexes_of_few"),
     ]
 
     operations = [
