@@ -115,7 +115,7 @@ def work_before_page(number: int) -> str:
     from fanthology.archive.search.answering import Paging
     from fanthology.archive.search.query import search
 
-    return search(GUEST, paging=Paging(page=number - 1), sort="updated", facets=()).hits[-1].public_id
+    return search(GUEST, paging=Paging(page=number - 1), sort="updated", with_facets=False).hits[-1].public_id
 
 
 def turn_to(after: str) -> int:

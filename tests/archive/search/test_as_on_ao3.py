@@ -199,7 +199,7 @@ def test_each_finds_what_it_means() -> None:
     names = {title: name for name, title in ALL.items()}
     wrong = {}
     for text, wanted in TABLE.items():
-        results = search(GUEST, text, sort="title", today=TODAY, facets=(), with_snippets=False)
+        results = search(GUEST, text, sort="title", today=TODAY, with_facets=False, with_snippets=False)
         found = {
             names[work.display_title] for work in Work.objects.filter(pk__in=[hit.work_id for hit in results.hits])
         }

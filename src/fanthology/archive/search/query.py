@@ -97,15 +97,15 @@ def search(
     standing: Standing = NOTHING,
     only: frozenset[int] | None = None,
     loosely: bool = False,
-    facets: Collection[str] = tuple(FACETS),
+    with_facets: Collection[str] | bool = True,
     with_snippets: bool = True,
     today: date | None = None,
 ) -> Results:
     """The works this viewer may see that fit the words and the filters; all of them if nothing is asked.
 
     ``loosely``: the words are a description, of which a work need not have all; those that have most, and the rarest,
-    come first. ``only``: no other works than these. ``facets``: those of which values are counted. Needs a Django site
-    that is set up. Raises ValueError for an unknown ``sort``.
+    come first. ``only``: no other works than these. ``with_facets``: whether values of facets are counted, or of which
+    of them. Needs a Django site that is set up. Raises ValueError for an unknown ``sort``.
     """
     if sort not in SORTS:
         raise ValueError(f"no such order: {sort}")
@@ -124,7 +124,7 @@ def search(
     by: Sort = "added" if sort == "best" and words is None else sort
     problems = (*parsed.problems, *(Problem(one, 0, 0) for one in asking.remarks))
     wanted = list(wanted_words(parsed.node)) if with_snippets else []
-    found = answer(viewer, asked, paging, by, wanted, facets)
+    found = answer(viewer, asked, paging, by, wanted, _meant(with_facets))
     return replace(found, problems=(*problems, *found.problems), behind=behind.changed)
 
 
@@ -176,6 +176,11 @@ def _open(viewer: Viewer, shown: list[Work]) -> list[Work]:
 def _within_reason(paging: Paging) -> Paging:
     size = min(max(1, paging.size), LARGEST_PAGE)
     return Paging(max(1, paging.page), size, paging.after, paging.before)
+
+
+def _meant(with_facets: Collection[str] | bool) -> Collection[str]:
+    """The facets that are meant by all, none or some."""
+    return (tuple(FACETS) if with_facets else ()) if isinstance(with_facets, bool) else with_facets
 
 
 def _nothing(paging: Paging, sentence: str, behind: int = 0, problems: tuple[Problem, ...] = ()) -> Results:

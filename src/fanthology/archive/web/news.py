@@ -38,7 +38,7 @@ def newest(viewer: Viewer, asked: Asked, only: frozenset[int] | None = None) -> 
     if only == frozenset():
         return []
     asked = replace(asked, sort="added", paging=Paging(size=NEWEST))
-    results = own_list(viewer, asked, only=only, facets=(), with_snippets=False).results
+    results = own_list(viewer, asked, only=only, with_facets=False, with_snippets=False).results
     return [hit.work_id for hit in results.hits]
 
 

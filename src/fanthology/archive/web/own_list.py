@@ -10,7 +10,6 @@ from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.reading.marks import numbers_marked
 from fanthology.archive.reading.models import Mark
 from fanthology.archive.reading.standing import standing_for
-from fanthology.archive.search.filters import FACETS
 from fanthology.archive.search.query import Results, search
 
 from .listing import MINE, Asked
@@ -31,10 +30,10 @@ def own_list(
     asked: Asked,
     *,
     only: frozenset[int] | None = None,
-    facets: Collection[str] = tuple(FACETS),
+    with_facets: Collection[str] | bool = True,
     with_snippets: bool = True,
 ) -> OwnList:
-    """The works that an address asks for, for this reader, with some ``facets`` of them; with ``only``, no others than
+    """The works that an address asks for, for this reader, with all, no or some facets; with ``only``, no others than
     these."""
     standing = standing_for(viewer)
     filtered = standing != NOTHING
@@ -48,7 +47,7 @@ def own_list(
         standing=standing,
         only=marked if only is None else only if marked is None else only & marked,
         loosely=asked.loosely,
-        facets=facets,
+        with_facets=with_facets,
         with_snippets=with_snippets,
     )
     return OwnList(results, filtered and not asked.everything, filtered and asked.everything)

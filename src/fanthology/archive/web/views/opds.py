@@ -177,10 +177,10 @@ def authentication(request: HttpRequest) -> HttpResponse:
 def _found(viewer: Viewer, asked: Asked) -> Results:
     """A page of works. If the work that it began behind was withdrawn meanwhile, it is the page of that number: else
     whoever follows the pages would begin anew and never end."""
-    results = own_list(viewer, asked, with_snippets=False, facets=_FACETS).results
+    results = own_list(viewer, asked, with_snippets=False, with_facets=_FACETS).results
     if any(one.sentence == NO_SUCH_PLACE for one in results.problems):
         asked = replace(asked, paging=Paging(asked.paging.page, SIZE))
-        results = own_list(viewer, asked, with_snippets=False, facets=_FACETS).results
+        results = own_list(viewer, asked, with_snippets=False, with_facets=_FACETS).results
     return results
 
 
