@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
+from django.utils import timezone
 
 from archive.factories import make_work
 from fanthology.archive.accounts.models import User
@@ -91,6 +93,9 @@ def test_a_work_arrives_as_an_epub(reader: Client, ruth: User) -> None:
     assert Task.objects.get().message == "Sent to devices: 1."
     assert "sent" in reader.get(PAGE).text and TO not in Task.objects.get().message
     assert send(reader, work) == 302 and Sending.objects.count() == 2
+    Sending.objects.filter(state="sent").update(ended_at=timezone.now() - timedelta(days=31))
+    sending.forget_sent()
+    assert [one.state for one in Sending.objects.all()] == ["waiting"]
 
 
 def test_nothing_is_sent_where_no_mail_is_set_up(reader: Client, ruth: User, settings: Any) -> None:

@@ -125,7 +125,6 @@ def ask_for(user: User, viewer: Viewer, work: Work) -> Sending:
         return waiting
     if _lately(user).count() >= MOST_A_DAY:
         raise FanthologyError(f"{MOST_A_DAY} works were sent today, which is as many as go out in a day.")
-    Sending.objects.filter(user=user, ended_at__lt=timezone.now() - _KEPT_FOR).delete()
     return _queue(user, work, adult=viewer.adult is True)
 
 
@@ -143,6 +142,11 @@ def send_waiting(tell: Callable[[int, int], None]) -> str:
         sent, failed = sent + (not problem), failed + bool(problem)
         tell(sent + failed, 0)
     return f"Sent to devices: {sent:,}." + (f" Could not be sent: {failed:,}." if failed else "")
+
+
+def forget_sent() -> None:
+    """Forget what was sent long enough ago."""
+    Sending.objects.filter(ended_at__lt=timezone.now() - _KEPT_FOR).delete()
 
 
 def code_of(device: Device) -> str:

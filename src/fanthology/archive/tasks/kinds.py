@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from fanthology.archive.catalogue.models import STANDING, Work
-from fanthology.archive.feeds.sending import send_waiting
+from fanthology.archive.feeds.sending import forget_sent, send_waiting
 from fanthology.archive.intake.enrich import enrich_works
 from fanthology.archive.keeping.checking import check
 from fanthology.archive.keeping.purging import purge_due
@@ -61,6 +61,7 @@ def _check(tell: Progress) -> str:
 
 def _tidy(tell: Progress) -> str:
     purged = purge_due()
+    forget_sent()
     ended, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return f"The bytes of {purged:,} withdrawn works were removed, and {ended:,} old sessions."
 
