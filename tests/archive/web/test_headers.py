@@ -25,7 +25,7 @@ _WITH_SCRIPTS = re.compile(
 )
 """Where passkeys are made and used, where names are written, and where stories are read: scripts, from here, are
 allowed there and nowhere else."""
-_OF_KIND = {"int": "1", "slug": "b2c3d4f5g", "str": "some-words"}
+_OF_KIND = {"int": "1", "slug": "b2c3d4f5g", "str": "some-words", "catalogue": "opds"}
 _RUBBISH = "<script>x()</script>"
 
 EXACTLY = {

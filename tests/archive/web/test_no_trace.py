@@ -35,6 +35,12 @@ SEARCHES = [
     "/api/works",
     "/works/?q=title:Zephyrine",
     "/works/?sort=title",
+    "/works/feed.atom",
+    "/works/feed.atom?q=Thrummage",
+    "/opds/works",
+    "/opds/v2/works?q=Thrummage",
+    *(f"/opds/names/{kind}" for kind in LISTS),
+    *(f"/api/{kind}" for kind in ("tags", "creators", "series")),
     "/works/?q=creator:Quillfeather",
 ]
 

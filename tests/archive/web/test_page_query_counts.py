@@ -29,6 +29,7 @@ from fanthology.archive.catalogue.models import (
     Work,
 )
 from fanthology.archive.catalogue.names import KnownNames
+from fanthology.archive.feeds.models import Sending, Token
 from fanthology.archive.intake.models import Intake, IntakeItem
 from fanthology.archive.reading.anchors import blocks_of
 from fanthology.archive.reading.filters import never_show
@@ -82,6 +83,8 @@ def add(first: int, last: int) -> None:
         )
         work = Work.objects.earliest("pk")
         latest = Work.objects.latest("pk")
+        Token.objects.create(user=User.objects.get(username="mina"), name="Reader", digest=digest, scopes="read")
+        Sending.objects.create(user=User.objects.get(username="mina"), work=latest, state="sent")
         Task.objects.create(kind="check", state="done", message="All is as it should be.")
         keeper = User.objects.get(username="mina")
         if number == 0:
@@ -171,6 +174,36 @@ def test_lists(keeper: Client, page: str) -> None:
     add(5, 25)
     assert queries(keeper, PAGES[page]()) <= few
     assert few <= (24 if page == "own work" else 16)
+
+
+PROGRAMS: dict[str, Callable[[], str]] = {
+    "news": lambda: "/works/feed.atom",
+    "news of a fandom": lambda: f"/tags/{Tag.objects.get(name='Oz').public_id}/feed.atom",
+    "news of a creator": lambda: f"/creators/{Creator.objects.get(name='Hester Lark').public_id}/feed.atom",
+    "news of a series": lambda: f"/series/{Series.objects.get(name='The Wet Spring').public_id}/feed.atom",
+    "catalogue": lambda: "/opds",
+    "catalogue of works": lambda: f"/opds/works?fandom={Tag.objects.get(name='Oz').public_id}",
+    "catalogue of works 2": lambda: "/opds/v2/works",
+    "catalogue of names": lambda: "/opds/names/creators",
+    "catalogue of a series": lambda: f"/opds/series/{Series.objects.get(name='The Wet Spring').public_id}",
+    "catalogue of marks": lambda: "/opds/marked/reading",
+    "api tags": lambda: "/api/tags",
+    "api creators": lambda: "/api/creators",
+    "api series": lambda: "/api/series",
+    "api marks": lambda: "/api/me/marks",
+    "tokens": lambda: "/account/tokens",
+    "device": lambda: "/account/device",
+}
+
+
+def test_lists_for_programs(keeper: Client) -> None:
+    """All of them over the same works, as making those takes longest."""
+    add(0, 5)
+    few = {page: queries(keeper, address()) for page, address in PROGRAMS.items()}
+    add(5, 25)
+    many = {page: queries(keeper, address()) for page, address in PROGRAMS.items()}
+    assert {page: (few[page], number) for page, number in many.items() if number > few[page]} == {}
+    assert max(few.values()) <= 16
 
 
 @pytest.mark.parametrize("chapters", [1, 30])

@@ -40,7 +40,9 @@ SEEN = "seen"
 
 ROUTES: dict[str, str] = {
     "front": ANYONE, "robots": ANYONE, "works": ANYONE, "creators": ANYONE, "fandoms": ANYONE, "characters": ANYONE,
-    "api-works": ANYONE,
+    "api-works": ANYONE, "api-tags": ANYONE, "api-creators": ANYONE, "api-series-list": ANYONE, "api-openapi": ANYONE,
+    "works-feed": ANYONE, "opds": ANYONE, "opds-works": ANYONE, "opds-names": ANYONE, "opds-search": ANYONE,
+    "opds-authentication": ANYONE,
     "series-list": ANYONE, "site-pages": ANYONE, "wanted": ANYONE, "adult": ANYONE, "sign-in": ANYONE,
     "suggest": ANYONE, "find": ANYONE,
     "sign-out": ANYONE, "invited": ANYONE, "account_login": ANYONE, "account_logout": ANYONE,
@@ -48,6 +50,9 @@ ROUTES: dict[str, str] = {
     "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
     "alike": SEEN, "api-work": SEEN, "take": SEEN, "take-series": SEEN, "take-search": ANYONE,
     "parcels": ANYONE, "parcel": "the asker's own", "parcel-file": "the asker's own",
+    "alike": SEEN, "api-work": SEEN, "api-chapters": SEEN, "api-chapter": SEEN, "api-tag": SEEN, "api-creator": SEEN,
+    "api-series": SEEN, "work-feed": SEEN, "tag-feed": SEEN, "creator-feed": SEEN, "series-feed": SEEN,
+    "opds-work": SEEN, "opds-series": SEEN, "opds-download": SEEN,
     "findings": SEEN, "creator": SEEN, "fandom": SEEN, "character": SEEN, "series": SEEN, "site-page": SEEN,
     "reading": "correct", "original": "originals", "edit": "own work or correct", "undo-edit": "own work or correct",
     "withdraw": "withdraw", "remove": "withdraw", "trash": "withdraw", "open": "the laptop's own",
@@ -55,7 +60,8 @@ ROUTES: dict[str, str] = {
     "reading-look": ANYONE, "continue": SEEN, "keep-place": OWN, "history": OWN, "passages": OWN, "shelve": OWN,
     "notes": OWN, "notes-file": OWN, "note": OWN, "to-passage": OWN, "own-shelves": OWN, "own-shelf": OWN,
     "own-data": OWN, "leave": OWN, "mark": OWN, "never": OWN, "marked": OWN, "filters": OWN,
-    "searches": OWN, "look": OWN, "feed": ANYONE,
+    "searches": OWN, "look": OWN, "feed": ANYONE, "tokens": OWN, "device": OWN, "send": OWN, "opds-marked": OWN,
+    "api-me": OWN, "api-marks": OWN, "api-mark": OWN,
     "claims": "withdraw", "decide-claim": "withdraw", "withdrawals": "withdraw", "decide-withdrawal": "withdraw",
     "refusals": "withdraw", "containers": "originals", "discard-container": "originals",
     "accounts": "accounts", "decide-account": "accounts", "invite": "accounts",
@@ -77,6 +83,7 @@ POSTED = frozenset(
         "discard-container", "decide-account", "invite", "publish-pages", "decide", "take-apart", "choose-edition",
         "decide-findings", "accept-sure", "decide-tags", "admit", "adult", "mark", "never",
         "keep-place", "shelve",
+        "send",
     )
 )  # fmt: skip
 
@@ -137,12 +144,17 @@ def client_of(role: str) -> Client:
 def address(name: str, work: Work) -> str:
     if name in ("suggest", "find"):
         return f"/{name}/creator?q={MARK[:6].lower()}"
-    tag = {"fandom": "fandom", "character": "character", "tag": "freeform"}.get(name)
+    tag = {"fandom": "fandom", "character": "character"}.get(name)
+    tag = "freeform" if name in ("tag", "api-tag", "tag-feed") else tag
     ids = {
-        "creator": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,
-        "claim": lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,
-        "series": lambda: Series.objects.get().public_id,
-        "take-series": lambda: Series.objects.get().public_id,
+        **dict.fromkeys(
+            ("creator", "claim", "api-creator", "creator-feed"),
+            lambda: Creator.objects.get(name=f"{MARK} Lark").public_id,
+        ),
+        **dict.fromkeys(
+            ("series", "take-series", "api-series", "series-feed", "opds-series"),
+            lambda: Series.objects.get().public_id,
+        ),
         "site-page": lambda: "apage",
         "intake": lambda: "anintake",
         "letter": lambda: "anintake",
@@ -156,6 +168,7 @@ def address(name: str, work: Work) -> str:
     told = {
         "<slug:public_id>": public_id, "<str:slug>": work.slug, "<int:position>": "1", "<slug:ending>": "epub",
         "<int:pk>": pk, "<str:token>": "nothing",
+        "<catalogue:catalogue>": "opds", "<slug:kind>": "creators", "<slug:state>": "later",
     }  # fmt: skip
     for kind, value in told.items():
         place = place.replace(kind, value)
@@ -212,12 +225,12 @@ def fits(status: int, location: str, want: str, rule: str) -> bool:
     to_sign_in = status == 302 and ("sign-in" in location or "login" in location)
     if want == "yes":
         # a form may be missing, or the thing be somebody else's; but nobody was turned away
-        refused = status == 403 or (to_sign_in and rule != ANYONE) or (rule == SEEN and status == 404)
+        refused = status in (401, 403) or (to_sign_in and rule != ANYONE) or (rule == SEEN and status == 404)
         return status < 500 and not refused
     if want == "forbidden":
         return status == 403
     if want == "nothing":
         return status == 404
     if want == "sign in":
-        return to_sign_in or status in (403, 404)
+        return to_sign_in or status in (401, 403, 404)
     return status in (302, 403, 404)

@@ -177,7 +177,7 @@ def test_a_feed_is_well_formed_atom(stranger: Client, ruth: User) -> None:
 def test_a_feed_has_the_newest_first_and_not_too_many(
     stranger: Client, ruth: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fanthology.archive.web.saved.NEWEST", 2)
+    monkeypatch.setattr("fanthology.archive.web.news.NEWEST", 2)
     saved = save(ruth.pk, "Wet", "q=rain&sort=title")
     assert titles(stranger, saved) == []
     for title, hours in (("Second", 2), ("First", 1), ("Third", 3)):

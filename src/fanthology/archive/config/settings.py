@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "fanthology.archive.accounts",
     "fanthology.archive.catalogue",
     "fanthology.archive.reading",
+    "fanthology.archive.feeds",
     "fanthology.archive.intake",
     "fanthology.archive.downloads",
     "fanthology.archive.tasks",
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "fanthology.archive.web.middleware.BodyLimit",
+    "fanthology.archive.web.bearing.Bearing",
     "fanthology.archive.web.pace.FairPace",
     "fanthology.archive.web.middleware.PlainErrors",
 ]

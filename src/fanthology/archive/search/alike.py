@@ -45,7 +45,7 @@ def alike(viewer: Viewer, work: Work, size: int = 20, standing: Standing = NOTHI
         return Results(size=size)
     others = replace(standing, works=standing.works | {work.pk})
     asked = question(viewer, now, (("alike", work.pk), any_of(shared)), ANY, (others, None), behind)
-    return answer(viewer, asked, Paging(size=size), "best", (), with_facets=False)
+    return answer(viewer, asked, Paging(size=size), "best", (), facets=())
 
 
 def _tags(searcher: tantivy.Searcher, entry: IndexedWork) -> Iterator[Query]:

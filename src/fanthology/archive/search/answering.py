@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from fanthology.archive.catalogue.viewer import Viewer
 
 from . import matching
 from .facets import Counts, count_values
-from .filters import FACETS, Conditions, Filters, conditions, unwanted
+from .filters import Conditions, Filters, conditions, unwanted
 from .lag import Lag
 from .orders import Sort, beyond, direction
 from .remembering import Remembered
@@ -122,13 +122,14 @@ def _counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     return int(result.count)
 
 
-def counts_of(asked: Question) -> Mapping[str, Counts]:
-    """The counts of every facet. One of which any value will do is counted as if none were chosen, so that one sees
+def counts_of(asked: Question, facets: Collection[str]) -> Mapping[str, Counts]:
+    """The counts of some facets. One of which any value will do is counted as if none were chosen, so that one sees
     what another value would add."""
     bound = asked.now.heads.least + asked.now.position.grown
-    alone = [name for name in FACETS if name in asked.conditions.must and asked.filters.means_any(name)]
+    alone = [name for name in facets if name in asked.conditions.must and asked.filters.means_any(name)]
     found: dict[str, Counts] = {}
-    for but, names in (("", [name for name in FACETS if name not in alone]), *((name, [name]) for name in alone)):
+    together = [name for name in facets if name not in alone]
+    for but, names in (("", together), *((name, [name]) for name in alone)):
         count = partial(count_values, asked.now.searcher, asked.query(but), names, asked.now.heads, bound)
-        found |= _counts.of((asked.key, but), count)
+        found |= _counts.of((asked.key, but, *names), count)
     return found

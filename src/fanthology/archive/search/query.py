@@ -7,7 +7,7 @@ shows nothing that was withdrawn since.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from fanthology.archive.catalogue.viewer import Viewer
 from .answering import Paging, Question, counts_of, page_of, question
 from .asking import Asking
 from .facets import Facets, named
-from .filters import ANY, Filters
+from .filters import ANY, FACETS, Filters
 from .follow import catch_up
 from .lag import Lag, lag
 from .language import Problem, Word, parse
@@ -97,15 +97,15 @@ def search(
     standing: Standing = NOTHING,
     only: frozenset[int] | None = None,
     loosely: bool = False,
-    with_facets: bool = True,
+    with_facets: Collection[str] | bool = True,
     with_snippets: bool = True,
     today: date | None = None,
 ) -> Results:
     """The works this viewer may see that fit the words and the filters; all of them if nothing is asked.
 
     ``loosely``: the words are a description, of which a work need not have all; those that have most, and the rarest,
-    come first. ``only``: no other works than these. Needs a Django site that is set up. Raises ValueError for an
-    unknown ``sort``.
+    come first. ``only``: no other works than these. ``with_facets``: whether values of facets are counted, or of which
+    of them. Needs a Django site that is set up. Raises ValueError for an unknown ``sort``.
     """
     if sort not in SORTS:
         raise ValueError(f"no such order: {sort}")
@@ -124,7 +124,7 @@ def search(
     by: Sort = "added" if sort == "best" and words is None else sort
     problems = (*parsed.problems, *(Problem(one, 0, 0) for one in asking.remarks))
     wanted = list(wanted_words(parsed.node)) if with_snippets else []
-    found = answer(viewer, asked, paging, by, wanted, with_facets)
+    found = answer(viewer, asked, paging, by, wanted, _meant(with_facets))
     return replace(found, problems=(*problems, *found.problems), behind=behind.changed)
 
 
@@ -140,9 +140,9 @@ def open_index(viewer: Viewer) -> tuple[Snapshot, Lag]:
 
 
 def answer(
-    viewer: Viewer, asked: Question, paging: Paging, sort: Sort, wanted: Sequence[Word], with_facets: bool
+    viewer: Viewer, asked: Question, paging: Paging, sort: Sort, wanted: Sequence[Word], facets: Collection[str]
 ) -> Results:
-    """A page of what fits a question, with passages that show the ``wanted`` words."""
+    """A page of what fits a question, with passages that show the ``wanted`` words, and some ``facets``."""
     place = _place(viewer, paging) if sort != "best" else None
     lost = place is None and sort != "best" and bool(paging.after or paging.before)
     paging = Paging(size=paging.size) if lost else paging
@@ -153,7 +153,7 @@ def answer(
     return Results(
         hits=tuple(Hit(work.pk, work.public_id, marked.get(work.pk, NO_SNIPPET)) for work in shown),
         total=total - (len(numbers) - len(shown)),
-        facets=named(counts_of(asked)) if with_facets else {},
+        facets=named(counts_of(asked, facets)) if facets else {},
         problems=(Problem(NO_SUCH_PLACE, 0, 0),) if lost else (),
         page=paging.page,
         size=paging.size,
@@ -176,6 +176,11 @@ def _open(viewer: Viewer, shown: list[Work]) -> list[Work]:
 def _within_reason(paging: Paging) -> Paging:
     size = min(max(1, paging.size), LARGEST_PAGE)
     return Paging(max(1, paging.page), size, paging.after, paging.before)
+
+
+def _meant(with_facets: Collection[str] | bool) -> Collection[str]:
+    """The facets that are meant by all, none or some."""
+    return (tuple(FACETS) if with_facets else ()) if isinstance(with_facets, bool) else with_facets
 
 
 def _nothing(paging: Paging, sentence: str, behind: int = 0, problems: tuple[Problem, ...] = ()) -> Results:

@@ -15,6 +15,7 @@ from fanthology.archive.catalogue.models import STANDING, Work
 from fanthology.archive.catalogue.viewer import KEEPER, Viewer
 from fanthology.archive.downloads.models import Parcel
 from fanthology.archive.downloads.parcels import fail, forget_gone, forget_old, make, next_waiting
+from fanthology.archive.feeds.sending import forget_sent, send_waiting
 from fanthology.archive.intake.enrich import enrich_works
 from fanthology.archive.keeping.checking import check
 from fanthology.archive.keeping.purging import purge_due
@@ -33,11 +34,13 @@ _SHOWN = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``name`` is what the keeper reads; ``work`` does it, tells how far it is, and says in a sentence what came of it;
-    with ``every`` it is asked for by itself after so many hours."""
+    with ``every`` it is asked for by itself after so many hours. ``follows``: one that runs may have missed what it is
+    asked for now, so another one follows it."""
 
     name: str
     work: Callable[[Progress], str]
     every: int = 0
+    follows: bool = False
 
 
 def _reindex(tell: Progress) -> str:
@@ -96,6 +99,7 @@ def _tidy(tell: Progress) -> str:
     forget_gone()
     forget_old()
     Task.objects.filter(kind="parcels", state=Task.State.DONE, ended_at__lt=timezone.now() - _SHOWN).delete()
+    forget_sent()
     ended, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return f"The bytes of {purged:,} withdrawn works were removed, and {ended:,} old sessions."
 
@@ -105,5 +109,6 @@ KINDS: dict[str, Kind] = {
     "enrich": Kind("Infer anew what seems to be so of all works", _enrich),
     "check": Kind("Check that everything is there and as it was", _check),
     "parcels": Kind("Make the files that readers asked for", _parcels),
+    "send": Kind("Mail works to readers’ devices", send_waiting, follows=True),
     "tidy": Kind("Remove what was withdrawn long enough ago, and old sessions", _tidy, every=24),
 }

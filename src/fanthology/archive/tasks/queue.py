@@ -55,14 +55,16 @@ def huey() -> SqliteHuey:
 
 @transaction.atomic
 def ask_for(kind: str, viewer: Viewer = KEEPER) -> Task:
-    """Queue a task; one of the kind that waits or runs already is given instead.
+    """Queue a task; one of the kind that waits or runs already is given instead, or only one that waits if the kind
+    ``follows``.
 
     Raises FanthologyError for a kind that there is not, PermissionDenied for whoever may not.
     """
     require(viewer, "accounts")
     if kind not in KINDS:
         raise FanthologyError("There is no task of that kind.")
-    there = Task.objects.filter(kind=kind, state__in=_OPEN).first()
+    same = (Task.State.WAITING,) if KINDS[kind].follows else _OPEN
+    there = Task.objects.filter(kind=kind, state__in=same).first()
     if there is not None:
         return there
     made = Task.objects.create(kind=kind, who=viewer.name or "keeper")

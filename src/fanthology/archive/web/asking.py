@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from fanthology.archive.accounts.models import User
 from fanthology.archive.catalogue.queries import require, require_keeper
 from fanthology.archive.catalogue.viewer import Viewer
 
@@ -31,6 +32,13 @@ def helper_of(request: HttpRequest, permission: str) -> Viewer:
     viewer = viewer_of(request)
     require(viewer, permission)
     return viewer
+
+
+def me_of(request: HttpRequest) -> User:
+    """The account that is signed in, for views that nobody else gets."""
+    if not isinstance(request.user, User):
+        raise TypeError("nobody is signed in")
+    return request.user
 
 
 def for_those_who_may(

@@ -53,6 +53,13 @@ class Buckets:
 
         Raises OSError if the disk does not let it be counted.
         """
+        return self._wait(who, pace, now, taking=True)
+
+    def wait(self, who: int, pace: Pace, now: float) -> float:
+        """The same without taking anything: for how many seconds the bucket is empty."""
+        return self._wait(who, pace, now, taking=False)
+
+    def _wait(self, who: int, pace: Pace, now: float, taking: bool) -> float:
         each = 60 / pace.a_minute
         brim = each * pace.at_once
         start = (who % _GROUPS) * _GROUP.size
@@ -66,7 +73,8 @@ class Buckets:
             wait = full_at - now - brim
             if wait > 1e-9:
                 return wait
-            os.pwrite(self._file.fileno(), _SLOT.pack(who, full_at), start + place * _SLOT.size)
+            if taking:
+                os.pwrite(self._file.fileno(), _SLOT.pack(who, full_at), start + place * _SLOT.size)
             return 0.0
 
     def _slots(self, start: int) -> list[tuple[int, float]]:

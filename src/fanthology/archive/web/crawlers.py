@@ -14,7 +14,7 @@ from fanthology.archive.telling.robots import FOR_PEOPLE, LEARNERS, UNLISTED, ro
 __all__ = ("FOR_PEOPLE", "LEARNERS", "UNLISTED", "render_work", "robots_of", "robots_txt")
 
 _NEVER = (
-    *("/works/?", "/api/", "/suggest/", "/find/", "/keeper/", "/open/", "/adult", "/random", "/look"),
+    *("/works/?", "/api/", "/opds", "/suggest/", "/find/", "/keeper/", "/open/", "/adult", "/random", "/look"),
     *("/take", "/parcels/", "/series/*/take", "/works/*/take"),
     *("/account/", "/saved/", "/sign-in", "/my-works/"),
 )

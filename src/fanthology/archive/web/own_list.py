@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from fanthology.archive.catalogue.standing import NOTHING, Standing
@@ -24,11 +25,19 @@ class OwnList:
     everything: bool
 
 
-def own_list(viewer: Viewer, asked: Asked, *, with_facets: bool = True, with_snippets: bool = True) -> OwnList:
-    """The works that an address asks for, for this reader."""
+def own_list(
+    viewer: Viewer,
+    asked: Asked,
+    *,
+    only: frozenset[int] | None = None,
+    with_facets: Collection[str] | bool = True,
+    with_snippets: bool = True,
+) -> OwnList:
+    """The works that an address asks for, for this reader, with all, no or some facets; with ``only``, no others than
+    these."""
     standing = standing_for(viewer)
     filtered = standing != NOTHING
-    standing, only = _mine(viewer, asked.mine, NOTHING if asked.everything else standing)
+    standing, marked = _mine(viewer, asked.mine, NOTHING if asked.everything else standing)
     results = search(
         viewer,
         asked.text,
@@ -36,7 +45,7 @@ def own_list(viewer: Viewer, asked: Asked, *, with_facets: bool = True, with_sni
         asked.paging,
         sort=asked.sort or "best",
         standing=standing,
-        only=only,
+        only=marked if only is None else only if marked is None else only & marked,
         loosely=asked.loosely,
         with_facets=with_facets,
         with_snippets=with_snippets,

@@ -22,11 +22,13 @@ _ROUTES = {
     "entire": "pages",
     "findings": "pages",
     "reviews": "pages",
+    "api-chapter": "pages",
     "download": "downloads",
     "take": "downloads",
     "take-series": "downloads",
     "take-search": "downloads",
     "parcel-file": "downloads",
+    "opds-download": "downloads",
 }
 """What is counted, by the name of its route; all else is not."""
 _REGISTERED = 4

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from .catalogues import CatalogueConverter
 from .views import (
     account,
     accounts,
     adults,
     alike,
     api,
+    api_me,
+    api_names,
     audit,
     browsing,
     chance,
     chapter,
     claims,
     containers,
+    devices,
     editing,
+    feeds,
     filters,
     findings,
     front,
@@ -33,6 +38,7 @@ from .views import (
     passages,
     places,
     parcels,
+    opds,
     proposals,
     publishing,
     reading,
@@ -44,6 +50,7 @@ from .views import (
     tags,
     taking,
     tasks,
+    tokens,
     upload,
     wanted,
     withdrawing,
@@ -53,13 +60,17 @@ from .views import (
     years,
 )
 
+register_converter(CatalogueConverter, "catalogue")
+_OPDS = "<catalogue:catalogue>"
 _WORK = "works/<slug:public_id>/<str:slug>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("robots.txt", front.robots, name="robots"),
     path("works/", works.works, name="works"),
+    path("works/feed.atom", feeds.works, name="works-feed"),
     path("works/<slug:public_id>", work.work, name="work-id"),
+    path("works/<slug:public_id>/feed.atom", feeds.work, name="work-feed"),
     path(f"{_WORK}", work.work, name="work"),
     path(f"{_WORK}/chapters/<int:position>", chapter.chapter, name="chapter"),
     path(f"{_WORK}/entire", chapter.entire, name="entire"),
@@ -78,10 +89,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_WORK}/shelve", own_shelves.shelve, name="shelve"),
     path(f"{_WORK}/place", places.keep, name="keep-place"),
     path(f"{_WORK}/continue", places.go_on, name="continue"),
+    path(f"{_WORK}/send", devices.send, name="send"),
     path(f"{_WORK}/never", filters.never, name="never"),
     path(f"{_WORK}/findings", findings.findings, name="findings"),
     path("creators/", browsing.creators, name="creators"),
     path("creators/<slug:public_id>", shelves.creator, name="creator"),
+    path("creators/<slug:public_id>/feed.atom", feeds.creator, name="creator-feed"),
     path("creators/<slug:public_id>/claim", claims.claim, name="claim"),
     path("my-works/", my_works.my_works, name="my-works"),
     path("my-works/<slug:public_id>", my_works.my_work, name="my-work"),
@@ -93,6 +106,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("characters/", browsing.characters, name="characters"),
     path("characters/<slug:public_id>", tags.tag, name="character"),
     path("tags/<slug:public_id>", tags.tag, name="tag"),
+    path("tags/<slug:public_id>/feed.atom", feeds.tag, name="tag-feed"),
     path("series/", browsing.series_list, name="series-list"),
     path("series/<slug:public_id>", shelves.series, name="series"),
     path("series/<slug:public_id>/take", taking.take_series, name="take-series"),
@@ -100,6 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parcels/", parcels.parcels, name="parcels"),
     path("parcels/<str:token>", parcels.parcel, name="parcel"),
     path("parcels/<str:token>/file", parcels.parcel_file, name="parcel-file"),
+    path("series/<slug:public_id>/feed.atom", feeds.series, name="series-feed"),
     path("suggest/<slug:kind>", names.names, name="suggest"),
     path("find/<slug:kind>", names.find, name="find"),
     path("pages/", site_pages.site_pages, name="site-pages"),
@@ -124,6 +139,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/filters", filters.filters, name="filters"),
     path("account/searches", searches.searches, name="searches"),
     path("account/searches/<slug:public_id>", searches.look, name="look"),
+    path("account/tokens", tokens.tokens, name="tokens"),
+    path("account/device", devices.device, name="device"),
     path("saved/<str:token>/feed.atom", searches.feed, name="feed"),
     path("account/pseuds", accounts.pseuds, name="pseuds"),
     path("account/data.zip", accounts.data, name="own-data"),
@@ -172,6 +189,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keeper/rejections/<int:pk>/admit", rejections.admit, name="admit"),
     path("api/works", api.works, name="api-works"),
     path("api/works/<slug:public_id>", api.work, name="api-work"),
+    path("api/works/<slug:public_id>/chapters", api.chapters, name="api-chapters"),
+    path("api/works/<slug:public_id>/chapters/<int:position>", api.chapter, name="api-chapter"),
+    path("api/tags", api_names.tags, name="api-tags"),
+    path("api/tags/<slug:public_id>", api_names.tag, name="api-tag"),
+    path("api/creators", api_names.creators, name="api-creators"),
+    path("api/creators/<slug:public_id>", api_names.creator, name="api-creator"),
+    path("api/series", api_names.series_list, name="api-series-list"),
+    path("api/series/<slug:public_id>", api_names.series, name="api-series"),
+    path("api/me", api_me.me, name="api-me"),
+    path("api/me/marks", api_me.marks, name="api-marks"),
+    path("api/me/marks/<slug:public_id>", api_me.mark, name="api-mark"),
+    path("api/openapi.json", api.openapi, name="api-openapi"),
+    path("opds/authentication.json", opds.authentication, name="opds-authentication"),
+    path(_OPDS, opds.start, name="opds"),
+    path(f"{_OPDS}/works", opds.works, name="opds-works"),
+    path(f"{_OPDS}/works/<slug:public_id>", opds.work, name="opds-work"),
+    path(f"{_OPDS}/names/<slug:kind>", opds.names, name="opds-names"),
+    path(f"{_OPDS}/series/<slug:public_id>", opds.series, name="opds-series"),
+    path(f"{_OPDS}/marked/<slug:state>", opds.marked, name="opds-marked"),
+    path(f"{_OPDS}/download/<slug:public_id>.<slug:ending>", opds.download, name="opds-download"),
+    path(f"{_OPDS}/search.xml", opds.search_description, name="opds-search"),
     # where works, creators and series were before
     path("viewstory.php", old_addresses.viewstory),
     path("viewuser.php", old_addresses.viewuser),

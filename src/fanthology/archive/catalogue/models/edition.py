@@ -18,6 +18,9 @@ class Edition(models.Model):
     gathered = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["-made_at"], condition=models.Q(gathered=True), name="edition_gathered_last")]
+
     def __str__(self) -> str:
         return f"edition {self.pk}"
 

@@ -19,7 +19,7 @@ from fanthology.archive.accounts.models import Invitation, Pseud, Role, RoleGran
 from fanthology.archive.audit import note_after
 from fanthology.fic.errors import FanthologyError
 
-from ..asking import for_those_who_may, helper_of
+from ..asking import for_those_who_may, helper_of, me_of
 from ..paging import page_of
 
 PAGE = 100
@@ -31,14 +31,14 @@ _FATES = (
 
 @login_required
 def own(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "web/own_account.html", {"account": _me(request), "pseuds": _me(request).pseuds.all()})
+    return render(request, "web/own_account.html", {"account": me_of(request), "pseuds": me_of(request).pseuds.all()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def pseuds(request: HttpRequest) -> HttpResponseBase:
     """``decision`` is add (of ``name``), default or remove (of ``pseud``)."""
-    user = _me(request)
+    user = me_of(request)
     if request.method != "POST":
         return redirect("own-account")
     decision = request.POST.get("decision", "add")
@@ -54,7 +54,7 @@ def pseuds(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def data(request: HttpRequest) -> HttpResponseBase:
     """All that is kept of one's own account."""
-    answer = HttpResponse(keeping.own_data(_me(request)), content_type="application/zip")
+    answer = HttpResponse(keeping.own_data(me_of(request)), content_type="application/zip")
     answer["Content-Disposition"] = 'attachment; filename="my-data.zip"'
     return answer
 
@@ -66,7 +66,7 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     """Delete one's own account, after the password was given once more."""
     if request.method != "POST":
         return render(request, "web/leave.html", {"fates": _FATES})
-    user = _me(request)
+    user = me_of(request)
     keeping.leave(user, request.POST.get("fate", ""))
     note_after("account", user.username, ("left",))
     logout(request)
@@ -128,12 +128,6 @@ def _tell(request: HttpRequest, user: User) -> None:
 
 
 _DECISIONS = {"approve": keeping.approve, "close": keeping.close, "reopen": keeping.reopen}
-
-
-def _me(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise TypeError("nobody is signed in")
-    return request.user
 
 
 def _nothing(pseud: Pseud) -> None:

@@ -14,12 +14,15 @@ from .. import gate
 from ..addresses import work_address
 from ..asking import back
 from ..crawlers import UNLISTED, render_work
+from ..problems import for_programs, problem
 
 
 def gate_page(request: HttpRequest, found: BehindGateError) -> HttpResponse:
     """The question in the place of a text. It answers 403, for pages and files alike: a browser shows it all the same,
     and no program that saves stories, no cache and no search engine takes the question for the story."""
     work: Work = found.work
+    if for_programs(request):
+        return problem(403, "For adults", gate_words(found.reason, work))
     context = {
         "section": "works",
         "work": work,

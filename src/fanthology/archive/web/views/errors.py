@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from ..problems import for_programs, problem
 from .withdrawing import tombstone
 
 _FORBIDDEN = "This page is for the keeper of the archive. If that is you, sign in or open the printed address first."
@@ -22,6 +23,8 @@ _BAD_REQUESTS: tuple[tuple[type[Exception], str], ...] = (
 
 
 def _page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    if for_programs(request):
+        return problem(status, title, message)
     return render(request, "web/error.html", {"title": title, "message": message}, status=status)
 
 

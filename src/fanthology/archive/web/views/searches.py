@@ -14,7 +14,6 @@ from fanthology.archive.reading.models import LONGEST_QUERY, SavedSearch
 from fanthology.fic.errors import FanthologyError
 
 from ..asking import for_those_who_keep
-from ..crawlers import UNLISTED
 from ..listing import asked_of
 from ..saved import feed_of, new_in, owner_of
 from ..viewing import viewer_of
@@ -59,9 +58,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     owner = owner_of(request, one)
     if owner is None:
         raise Http404
-    answer = HttpResponse(feed_of(request, one, owner), content_type="application/atom+xml; charset=utf-8")
-    answer.headers["X-Robots-Tag"] = UNLISTED
-    return answer
+    return feed_of(request, one, owner)
 
 
 def _decide(one: SavedSearch, decision: str, name: str) -> None:

@@ -30,6 +30,7 @@ def creator(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         ("creators", "Creator", found.name, f"creator={public_id}"),
         works,
+        reverse("creator-feed", args=[public_id]),
         contact=contact,
         claimable=claimable,
     )
@@ -40,13 +41,15 @@ def series(request: HttpRequest, public_id: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = get_object_or_404(queries.series(viewer), public_id=public_id)
     entries = queries.series_works(viewer, found)
-    return _shelf(request, ("series", "Series", found.name, ""), entries, found)
+    feed = reverse("series-feed", args=[public_id])
+    return _shelf(request, ("series", "Series", found.name, ""), entries, feed, found)
 
 
 def _shelf(
     request: HttpRequest,
     words: Sequence[str],
     found: QuerySet[Work],
+    feed: str,
     series: Series | None = None,
     contact: str = "",
     claimable: str = "",
@@ -58,6 +61,7 @@ def _shelf(
     rows = [_placed(row, series) for row in rows] if series else rows
     context |= {
         "rows": rows,
+        "feed": feed,
         "pages": pages,
         "total": pages.total,
         "contact": contact,

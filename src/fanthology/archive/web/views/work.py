@@ -15,6 +15,7 @@ from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.file import file_of
 from fanthology.archive.downloads.formats import formats
 from fanthology.archive.downloads.several import Wanted, is_soon
+from fanthology.archive.feeds.sending import has_device
 from fanthology.archive.reading.models import Mark
 from fanthology.archive.telling.contents import contents
 from fanthology.fic.writers.choices import choices_of
@@ -80,6 +81,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "papers": PAPERS,
         "visibilities": Visibility.choices,
         "mine": mine(viewer, found),
+        "device": has_device(viewer),
         "marks": Mark.State.choices,
         "editions": _editions(found) if viewer.is_keeper else [],
     }

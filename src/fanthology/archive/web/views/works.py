@@ -41,7 +41,7 @@ LABELS = {
     "length": "Length",
     "tag": "Tag",
 }
-_ORDERS: dict[Sort, str] = {
+ORDERS: dict[Sort, str] = {
     "best": "Best match",
     "updated": "Updated",
     "published": "Published",
@@ -140,7 +140,7 @@ def _probably(asked: Asked) -> dict[str, object] | None:
 def _orders(asked: Asked, results: Results) -> list[dict[str, object]]:
     return [
         {"name": words, "address": asked.ordered(name).address, "current": name == results.sort}
-        for name, words in _ORDERS.items()
+        for name, words in ORDERS.items()
         if asked.text or name != "best"
     ]
 
@@ -169,14 +169,14 @@ def _facets(asked: Asked, results: Results) -> list[dict[str, object]]:
 
 def _chosen(viewer: Viewer, asked: Asked) -> list[Choice]:
     values = [*((value, False) for value in asked.filters.include), *((value, True) for value in asked.filters.exclude)]
-    names = _names(viewer, (value for value, _ in values))
+    names = names_of(viewer, (value for value, _ in values))
     return [
         Choice(LABELS[value[0]], names.get(value) or words_of(value), without=asked.without(value).address, out=out)
         for value, out in values
     ]
 
 
-def _names(viewer: Viewer, values: Iterable[Value]) -> dict[Value, str]:
+def names_of(viewer: Viewer, values: Iterable[Value]) -> dict[Value, str]:
     """The names behind the public ids of the filters in use, as far as the viewer may see a work of that name."""
     wanted = list(values)
     found: dict[Value, str] = {}

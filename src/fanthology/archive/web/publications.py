@@ -1,0 +1,63 @@
+"""Works as a catalogue for e-readers has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+from fanthology.archive.catalogue import gating
+from fanthology.archive.catalogue.models import Work
+from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.downloads.file import FORMATS
+from fanthology.archive.feeds.opds import BookFile, Named, Publication
+from fanthology.archive.feeds.urns import urn_of
+from fanthology.archive.telling.words import count
+
+from .addresses import work_address
+from .rows import tags_by_kind
+
+
+def publications(viewer: Viewer, works: Sequence[Work], root: str, base: str) -> tuple[Publication, ...]:
+    """Publications for works that `queries.work_list` fetched. ``root`` is where the site is, ``base`` the catalogue.
+
+    Whether a viewer has to ask for one first takes one query for all of them.
+    """
+    numbers = [work.pk for work in works]
+    shown = set(gating.open_works(viewer).filter(pk__in=numbers).values_list("pk", flat=True))
+    return tuple(_publication(work, work.pk not in shown, root, base) for work in works)
+
+
+def _publication(work: Work, asked: bool, root: str, base: str) -> Publication:
+    tags = tags_by_kind(work)
+    subjects = [(kind, tag.name) for kind, found in tags.items() for tag in found]
+    return Publication(
+        id=urn_of(f"work:{work.public_id}"),
+        title=work.display_title,
+        page=f"{root}{work_address(work)}",
+        entry=f"{base}/works/{work.public_id}",
+        updated=_changed(work),
+        creators=tuple(
+            Named(one.creator.name, f"{base}/works?creator={one.creator.public_id}", role=one.role)
+            for one in work.credits.all()
+        ),
+        series=tuple(
+            Named(one.series.name, f"{base}/series/{one.series.public_id}", one.position)
+            for one in work.series_entries.all()
+        ),
+        files=tuple(
+            BookFile(one.label, one.media_type, f"{base}/download/{work.public_id}.{ending}", asked)
+            for ending, one in FORMATS.items()
+        ),
+        subjects=(*subjects, *([("rating", work.rating)] if work.rating else [])),
+        language=work.language or "",
+        published=work.published.isoformat() if work.published else "",
+        summary=work.summary,
+        extent=f"{count(work.words)} words",
+    )
+
+
+def _changed(work: Work) -> datetime:
+    """When the work came, or was updated since."""
+    if work.updated is None:
+        return work.added_at
+    return max(work.added_at, datetime.combine(work.updated, time.min, UTC))
