@@ -48,7 +48,7 @@ ROUTES: dict[str, str] = {
     "sign-out": ANYONE, "invited": ANYONE, "account_login": ANYONE, "account_logout": ANYONE,
     "years": ANYONE, "random": ANYONE, "tag": SEEN, "work-id": SEEN,
     "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
-    "alike": SEEN, "api-work": SEEN, "take": SEEN, "take-series": SEEN, "take-search": ANYONE,
+    "take": SEEN, "take-series": SEEN, "take-search": ANYONE,
     "parcels": ANYONE, "parcel": "the asker's own", "parcel-file": "the asker's own",
     "alike": SEEN, "api-work": SEEN, "api-chapters": SEEN, "api-chapter": SEEN, "api-tag": SEEN, "api-creator": SEEN,
     "api-series": SEEN, "work-feed": SEEN, "tag-feed": SEEN, "creator-feed": SEEN, "series-feed": SEEN,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -156,7 +156,7 @@ def marked(request: HttpRequest, catalogue: Catalogue, state: str) -> HttpRespon
 
 
 @require_safe
-def download(request: HttpRequest, catalogue: Catalogue, public_id: str, ending: str) -> HttpResponse:
+def download(request: HttpRequest, catalogue: Catalogue, public_id: str, ending: str) -> HttpResponseBase:
     """A work as a file."""
     return work_download(request, public_id, "", ending)
 
