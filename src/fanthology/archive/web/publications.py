@@ -47,6 +47,7 @@ def _publication(work: Work, asked: bool, root: str, base: str) -> Publication:
         files=tuple(
             BookFile(one.label, one.media_type, f"{base}/download/{work.public_id}.{ending}", asked)
             for ending, one in FORMATS.items()
+            if work.words <= one.soon  # an e-reader cannot be asked to wait and come again
         ),
         subjects=(*subjects, *([("rating", work.rating)] if work.rating else [])),
         language=work.language or "",
