@@ -212,7 +212,7 @@ def test_reading_pages(stranger: Client, home: object, chapters: int) -> None:
     address = work_address(work)
     assert queries(stranger, f"{address}/chapters/1") <= 5  # one of them: whether an unrated work is for adults
     assert queries(stranger, f"{address}/entire") <= 5
-    assert queries(stranger, address) <= 11
+    assert queries(stranger, address) <= 12
 
 
 def test_a_chapter_page_is_small(stranger: Client) -> None:

@@ -356,3 +356,12 @@ def test_a_title_in_five_scripts(reader: Client) -> None:
     for page in ("/", "/account/history", "/account/notes", work_address(work), f"{work_address(work)}/chapters/1"):
         told = reader.get(page)
         assert told.status_code == 200 and "<b>The" not in told.text
+
+
+def test_the_look_leads_back_to_where_one_came_from(stranger: Client) -> None:
+    for referer, wanted in (
+        ("http://testserver/works/?q=rain", 'value="/works/?q=rain"'),
+        ("http://elsewhere.example/works/", 'name="next" value=""'),
+        ("http://[", 'name="next" value=""'),
+    ):
+        assert wanted in stranger.get("/look", headers={"Referer": referer}).text, referer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -84,6 +85,16 @@ def is_here(address: str) -> bool:
     (True, False, False)
     """
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def page_before(request: HttpRequest) -> str:
+    """Where on this site a reader came from, as their browser tells it; empty if that is not known."""
+    try:
+        parts = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return path if parts.netloc == request.get_host() and is_here(path) else ""
 
 
 def back(request: HttpRequest, otherwise: str) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from fanthology.archive.reading.look import CHOICES, FASTEST, SLOWEST, Look, look_from
 from fanthology.archive.reading.preferences import choose_look, chosen_by
 
-from ..asking import back, is_here
+from ..asking import back, is_here, page_before
 from ..looking import keep_look, look_of
 from ..viewing import viewer_of
 
@@ -29,7 +29,7 @@ def look(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, chosen: Look) -> HttpResponseBase:
-    asked = request.GET.get("next", "")
+    asked = request.GET.get("next") or page_before(request)
     fields = [
         {"name": name, "label": one.label, "values": one.values.items(), "chosen": chosen.of(name)}
         for name, one in CHOICES.items()

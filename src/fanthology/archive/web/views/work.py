@@ -72,7 +72,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "people": people_in(inferred),
         "came_from": came_from(found),
         "gathered": found.absorbed.count(),
-        "copies": _copies(found) if viewer.may("decide") else [],
+        "copies": _copies(viewer, found) if viewer.may("decide") else [],
         "missing": missing_words(missing, links),
         "links": links,
         "folds": _folds(found),
@@ -88,10 +88,10 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
     return render_work(request, "web/work.html", context)
 
 
-def _copies(work: Work) -> list[dict[str, Any]]:
+def _copies(viewer: Viewer, work: Work) -> list[dict[str, Any]]:
     """The other works with the same words, or nearly, for whoever decides on them."""
-    found = Proposal.objects.filter(Q(first=work) | Q(second=work), kind=Proposal.Kind.COPIES)
-    rows = found.select_related("first", "second").order_by("pk")[:_MOST_COPIES]
+    found = queries.proposals(viewer).filter(Q(first=work) | Q(second=work), kind=Proposal.Kind.COPIES)
+    rows = found.order_by("pk")[:_MOST_COPIES]
     return [{"proposal": one, "other": one.second if one.first_id == work.pk else one.first} for one in rows]
 
 
