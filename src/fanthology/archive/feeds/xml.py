@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fanthology.fic.writers.xhtml import escape
+
+_attribute = lru_cache(maxsize=4_096)(escape)
+"""Relations, media types and names of tags come again in every entry."""
 
 
 def element(name: str, text: str = "", inner: str = "", **attributes: str | None) -> str:
@@ -13,7 +18,7 @@ def element(name: str, text: str = "", inner: str = "", **attributes: str | None
     ('<title>Fog &amp; rain</title>', '<link href="/a?b&amp;c" thr:count="3"/>')
     """
     told = "".join(
-        f' {key.rstrip("_").replace("_", ":")}="{escape(value)}"'
+        f' {key.rstrip("_").replace("_", ":")}="{_attribute(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
