@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -44,11 +45,13 @@ def intake(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if chosen in dict(_OUTCOMES):
         items = items.filter(outcome=chosen)
     rows, pages = page_of(request, items, ITEMS)
+    outcomes = [(name, words, getattr(found, name.replace("-", "_"), 0)) for name, words in _OUTCOMES]
     context = {
         "section": "intakes",
         "intake": found,
         "chosen": chosen,
-        "outcomes": [(name, words, getattr(found, name.replace("-", "_"), 0)) for name, words in _OUTCOMES],
+        "outcomes": outcomes,
+        "shares": shares({name: number for name, _, number in outcomes}),
         "rows": [_line(item) for item in rows],
         "tallies": [_tally(record) for record in found.tallies],
         "pages": pages,
@@ -80,6 +83,20 @@ def _ask(request: HttpRequest, found: Intake) -> HttpResponseBase:
         "otherwise": reverse("intake", args=[found.public_id]),
     }
     return render(request, "web/confirm.html", context)
+
+
+def shares(numbers: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """What there is some of, with where its part of a bar begins and how long it is, in per cent.
+
+    >>> shares({"read": 3, "failed": 0, "rejected": 1})
+    [('read', '0.00', '75.00'), ('rejected', '75.00', '25.00')]
+    """
+    found, begins, all_of_them = [], 0, sum(numbers.values())
+    for name, number in numbers.items():
+        if number:
+            found.append((name, f"{100 * begins / all_of_them:.2f}", f"{100 * number / all_of_them:.2f}"))
+        begins += number
+    return found
 
 
 def _counted() -> QuerySet[Intake]:
