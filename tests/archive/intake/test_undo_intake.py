@@ -156,5 +156,5 @@ def test_queries_grow_with_batches_not_with_works(
     for number in range(30):
         (folder / f"{number}.txt").write_text(write_story(f"Part {number}"))
     public_id = intake_of(folder)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):
         undo_intake(public_id)
