@@ -191,8 +191,8 @@ class TestDownload:
         ("arguments", "told"),
         [
             (["nowhere22"], "No work here has the id nowhere22."),
-            ([], "Name one work, or say --all."),
-            (["nowhere22", "--all"], "Name one work, or say --all."),
+            ([], "Name one work, or say --all, --search or --series."),
+            (["nowhere22", "--all"], "Name one work, or say --all, --search or --series."),
         ],
     )
     def test_mistakes(self, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
