@@ -21,7 +21,9 @@ LIVE = r"""() => {
     const ours = one.localName === 'script' && /^\/static\/web\/[a-z]+\.js\?/.test(one.getAttribute('src') ?? '');
     if (never.includes(one.localName) && !ours) bad.push(one.localName);
     if (one.localName === 'meta' && one.httpEquiv) bad.push('meta ' + one.httpEquiv);
-    if (one.localName === 'link' && !['stylesheet', 'icon'].includes(one.rel)) bad.push('link ' + one.rel);
+    const feed = one.rel === 'alternate' && one.type.startsWith('application/atom+xml');
+    const ownFeed = feed && new URL(one.href).origin === origin;
+    if (one.localName === 'link' && !['stylesheet', 'icon'].includes(one.rel) && !ownFeed) bad.push('link ' + one.rel);
     for (const {name, value} of one.attributes) {
       if (name.startsWith('on')) bad.push(name);
       if (leading.includes(name) && /^\s*(javascript|vbscript|data):/i.test(value)) bad.push(name + '=' + value);

@@ -36,7 +36,7 @@ def test_json(tmp_path: Path) -> None:
 
 def test_the_ending_says_the_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["convert", str(write_story(tmp_path)), "-o", str(tmp_path / "lamp.doc")]) == 1
-    assert "lamp.doc should end in one of: .epub, .html, .json, .md, .txt." in capsys.readouterr().err
+    assert "lamp.doc should end in one of: .epub, .html, .json, .md, .pdf, .txt." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["gone.txt", "."])
