@@ -42,6 +42,15 @@ def test_it_is_looked_at_when_the_archive_has_grown() -> None:
     assert keep_statistics() and not keep_statistics()
 
 
+def test_an_archive_that_is_only_read_has_none() -> None:
+    add_works(600)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        assert not keep_statistics()
+        cursor.execute("PRAGMA query_only = OFF")
+    assert keep_statistics()
+
+
 def test_works_are_found_by_their_numbers() -> None:
     add_works(600)
     keep_statistics()

@@ -5,7 +5,7 @@ Without it, it takes the twenty works of a page by who may see them, and goes th
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from .models import Work
 
@@ -18,13 +18,17 @@ _GROWTH = 1.5
 def keep_statistics() -> bool:
     """Have SQLite look at its tables if it never did, or the archive has grown by half since. Tells whether it did.
 
-    A connection that is open goes on with what it knew.
+    A connection that is open goes on with what it knew. Where nothing can be written (a full disk, a medium that is
+    only read) nothing is: lists are slower then, and right.
     """
     if connection.vendor != "sqlite" or not _has_grown():
         return False
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA analysis_limit={_ROWS_LOOKED_AT}")
-        cursor.execute("ANALYZE")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit={_ROWS_LOOKED_AT}")
+            cursor.execute("ANALYZE")
+    except OperationalError:
+        return False
     return True
 
 

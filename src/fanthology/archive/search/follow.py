@@ -84,8 +84,9 @@ def _build(progress: Progress | None = None) -> int:
             index = generations.open_index(generation)
         facts = Facts(heads.count_heads())
         heads.keep(facts.heads, generation)
-        with writing_all(index, len(works)) as into:
-            if len(works) >= heads.LARGE:
+        is_large = len(works) >= heads.LARGE
+        with writing_all(index, len(works)) if is_large else writing(index) as into:
+            if is_large:
                 facts.learn_all()
             _add(into, works, facts, progress)
         generations.write_position(generation, position)

@@ -62,7 +62,7 @@ def lasting(made: W) -> Iterator[W]:
 
 @contextmanager
 def writing_all(index: tantivy.Index, works: int) -> Iterator[Writing]:
-    """The same for an index that is empty, and is to hold so many works."""
+    """The same for an index that is empty, and is to hold so many works: a large number of them."""
     gc.disable()  # all that is known of names is looked at again and again, and nothing of it is ever garbage
     try:
         with lasting(Writing(index, _HEAP_FOR_ALL, 1, works // _PARTS + 1)) as made:
