@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from archive.factories import Visible, make_work
 from fanthology.archive.catalogue.models import Tag, Work
 from fanthology.archive.catalogue.viewer import GUEST, KEEPER, Viewer
+from fanthology.archive.search import generations, heads
 from fanthology.archive.search.facets import MOST_VALUES
 from fanthology.archive.search.filters import Filters
-from fanthology.archive.search.follow import catch_up
+from fanthology.archive.search.follow import catch_up, rebuild
 from fanthology.archive.search.query import search
 from fanthology.fic.story import RATINGS
 
@@ -89,3 +90,29 @@ def fits(work: Work, viewer: Viewer, fandom: str | None, rain: bool) -> bool:
         and (fandom is None or fandom in {tag.name for tag in work.tags.all()})
         and (not rain or any("rain" in text for text in texts))
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("one_in", [2, 8, 30])
+def test_a_large_index_counts_as_a_small_one(monkeypatch: pytest.MonkeyPatch, one_in: int) -> None:
+    """It is written in parts and has the common tags in fields of their own: with few of them, which do not tell all,
+    with some, and with all."""
+    for number in range(60):
+        fandoms = [f"Fandom {one}" for one in range(20) if number % (one + 1) == 0]
+        make_work(f"W{number}", fandoms=fandoms, freeforms=[f"Tag {number % 25}"], creators=[f"C{number % 7}"])
+    catch_up()
+    asked = [("", Filters()), ("title:w1*", Filters()), ("fandom:4", Filters())]
+    small = [search(GUEST, text, filters) for text, filters in asked]
+    monkeypatch.setattr("fanthology.archive.search.heads.LARGE", 10)
+    monkeypatch.setattr("fanthology.archive.search.heads._ONE_IN", one_in)
+    rebuild()
+    current = generations.current()
+    assert current is not None and heads.kept(current).least == 60 // one_in
+    large = [search(GUEST, text, filters) for text, filters in asked]
+    assert [(one.total, one.facets) for one in large] == [(one.total, one.facets) for one in small]
+    make_work("W1 late", fandoms=["Fandom 3", "Fandom 17"], creators=["C1"])
+    catch_up()
+    assert search(GUEST).total == 61
+    counted = {value.label: value.count for value in search(GUEST).facets["fandom"]}
+    assert counted["Fandom 3"] == 16 and counted["Fandom 0"] == 60
