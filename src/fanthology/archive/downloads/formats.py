@@ -41,7 +41,7 @@ _MANY = 2_000_000
 # By the ending of the file's name, in the order of the buttons.
 FORMATS: dict[str, Format] = {
     "epub": Format("EPUB", "application/epub+zip", _without_paper(write_epub), _MANY, True),
-    "pdf": Format("PDF", "application/pdf", write_pdf, 150_000, True),
+    "pdf": Format("PDF", "application/pdf", write_pdf, 40_000, True),  # a second
     "html": Format("HTML", "text/html; charset=utf-8", _without_paper(write_html), _MANY),
     "txt": Format("Plain text", "text/plain; charset=utf-8", _without_paper(write_text), _MANY),
     "md": Format("Markdown", "text/markdown; charset=utf-8", _without_paper(write_markdown), _MANY),
