@@ -59,6 +59,7 @@ ROUTES: dict[str, str] = {
     "claim": OWN, "my-works": OWN, "my-work": OWN, "enter-code": OWN, "own-account": OWN, "pseuds": OWN,
     "reading-look": ANYONE, "continue": SEEN, "keep-place": OWN, "history": OWN, "passages": OWN, "shelve": OWN,
     "notes": OWN, "notes-file": OWN, "note": OWN, "to-passage": OWN, "own-shelves": OWN, "own-shelf": OWN,
+    "take-shelf": OWN,
     "own-data": OWN, "leave": OWN, "mark": OWN, "never": OWN, "marked": OWN, "filters": OWN,
     "searches": OWN, "look": OWN, "feed": ANYONE, "tokens": OWN, "device": OWN, "send": OWN, "opds-marked": OWN,
     "api-me": OWN, "api-marks": OWN, "api-mark": OWN,

@@ -16,9 +16,11 @@ from fanthology.archive.catalogue.viewer import KEEPER
 from fanthology.archive.catalogue.withdrawing import withdraw
 from fanthology.archive.downloads import several
 from fanthology.archive.downloads.models import Parcel
+from fanthology.archive.reading.models import Shelf
 from fanthology.archive.search.follow import catch_up
 from fanthology.archive.tasks.kinds import KINDS
 from fanthology.archive.tasks.models import Task
+from fanthology.archive.tasks.queue import ask_for
 from fanthology.archive.web.addresses import work_address
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,20 @@ def test_queries_do_not_grow_with_the_works(stranger: Client) -> None:
     few = count()
     add(3, 8)
     assert count() == few
+
+
+def test_a_shelf_is_taken_away_in_its_order_by_whoever_it_belongs_to(stranger: Client, reader: Client) -> None:
+    works = add(1, 4)
+    for work in reversed(works):
+        shelf = {"name": "Wet"} if not Shelf.objects.exists() else {"shelf": [Shelf.objects.get().public_id]}
+        reader.post(f"{work_address(work)}/shelve", shelf)
+    place = f"/account/shelves/{Shelf.objects.get().public_id}/take"
+    assert place in reader.get(place.removesuffix("/take")).content.decode()
+    assert stranger.get(place).status_code == 403
+    text = book(reader.post(place, {"format": "epub"}))
+    assert text.index("Snow 3.") < text.index("Snow 2.") < text.index("Snow 1.")
+
+
+def test_what_is_asked_for_while_another_is_made_has_its_turn() -> None:
+    Task.objects.create(kind="parcels", state=Task.State.RUNNING)
+    assert ask_for("parcels").state == Task.State.WAITING

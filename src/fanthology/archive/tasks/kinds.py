@@ -108,7 +108,7 @@ KINDS: dict[str, Kind] = {
     "reindex": Kind("Build the search index anew", _reindex),
     "enrich": Kind("Infer anew what seems to be so of all works", _enrich),
     "check": Kind("Check that everything is there and as it was", _check),
-    "parcels": Kind("Make the files that readers asked for", _parcels),
+    "parcels": Kind("Make the files that readers asked for", _parcels, follows=True),
     "send": Kind("Mail works to readers’ devices", send_waiting, follows=True),
     "tidy": Kind("Remove what was withdrawn long enough ago, and old sessions", _tidy, every=24),
 }

@@ -26,6 +26,7 @@ _ROUTES = {
     "download": "downloads",
     "take": "downloads",
     "take-series": "downloads",
+    "take-shelf": "downloads",
     "take-search": "downloads",
     "parcel-file": "downloads",
     "opds-download": "downloads",

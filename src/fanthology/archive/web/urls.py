@@ -135,6 +135,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/notes/<slug:public_id>/passage", notes.to_passage, name="to-passage"),
     path("account/shelves", own_shelves.own_shelves, name="own-shelves"),
     path("account/shelves/<slug:public_id>", own_shelves.own_shelf, name="own-shelf"),
+    path("account/shelves/<slug:public_id>/take", taking.take_shelf, name="take-shelf"),
     path("account/history", places.history, name="history"),
     path("account/filters", filters.filters, name="filters"),
     path("account/searches", searches.searches, name="searches"),

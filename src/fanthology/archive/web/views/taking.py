@@ -1,4 +1,4 @@
-"""Taking works away: one in a format that takes a while, a series, or all that a search finds."""
+"""Taking works away: one in a format that takes a while, a series, a shelf, or all that a search finds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from io import BytesIO
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from fanthology.archive.catalogue import gating, queries
@@ -17,6 +18,7 @@ from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.formats import formats
 from fanthology.archive.downloads.parcels import ask
 from fanthology.archive.downloads.several import MOST, Wanted, check, is_soon, write_works
+from fanthology.archive.reading.shelves import shelves_of, works_on
 from fanthology.archive.reading.standing import standing_for
 from fanthology.archive.search.answering import Paging
 from fanthology.archive.search.query import LARGEST_PAGE
@@ -24,6 +26,7 @@ from fanthology.archive.tasks.queue import ask_for
 from fanthology.fic.errors import FanthologyError
 
 from ..addresses import work_address
+from ..asking import for_those_who_keep
 from ..crawlers import UNLISTED
 from ..handing import PAPERS, as_download, owner_of, wanted_by
 from ..listing import asked_of
@@ -56,6 +59,17 @@ def take_series(request: HttpRequest, public_id: str) -> HttpResponseBase:
     works = but_unwanted(queries.series_works(viewer, found), standing_for(viewer))
     numbers = list(works.values_list("pk", flat=True)[: MOST + 1])
     return _answer(request, viewer, numbers, wanted_by(request.POST, found.name), back=f"/series/{public_id}")
+
+
+@_methods
+@for_those_who_keep
+def take_shelf(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """One of the reader's own shelves, in its order."""
+    viewer = viewer_of(request)
+    shelf = get_object_or_404(shelves_of(viewer), public_id=public_id)
+    numbers = list(works_on(viewer, shelf).values_list("pk", flat=True)[: MOST + 1])
+    back = reverse("own-shelf", args=[public_id])
+    return _answer(request, viewer, numbers, wanted_by(request.POST, shelf.name), back)
 
 
 @_methods
