@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from archive.factories import make_work, record_change, remove, set_visibility
-from fanthology.archive.catalogue.models import Change, Tag, Tagging, TagParent, Work
+from fanthology.archive.catalogue.models import Change, Creator, Series, Tag, Tagging, TagParent, Work
 from fanthology.archive.catalogue.viewer import GUEST, KEEPER, Viewer
 from fanthology.archive.catalogue.wrangling import make_synonyms, part_synonyms, put_under
 from fanthology.archive.search.follow import catch_up, rebuild
 from fanthology.archive.search.names import follow as names
+from fanthology.archive.search.names.documents import documents
 from fanthology.archive.search.names.schema import SHELF, TABLES
 from fanthology.archive.search.names.suggesting import MOST, suggest
+from fanthology.archive.search.names.surveying import survey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 READER = Viewer(user_id=1, roles=frozenset({"reader"}))
@@ -278,6 +282,27 @@ class TestFollowing:
         followed = everything()
         rebuild()
         assert everything() == followed
+
+    def test_all_counted_at_once_are_as_counted_one_by_one(self) -> None:
+        chance = random.Random(7)
+        for number in range(60):
+            make_work(
+                creators=[f"Writer {number % 7}"], series=[f"Series {number % 4}"] * (number % 3 == 0),
+                fandoms=sorted({f"Fandom {chance.randrange(5)}" for _ in range(number % 3)}),
+                characters=sorted({f"Person {chance.randrange(12)}" for _ in range(4)}),
+                visibility=("public", "registered", "private")[number % 3],
+            )  # fmt: skip
+        make_synonyms(
+            [tag("character", "Person 4"), tag("character", "Person 5")], tag("character", "Person 1"), KEEPER
+        )
+        make_synonyms([tag("fandom", "Fandom 1")], tag("fandom", "Fandom 0"), KEEPER)
+        put_under([tag("fandom", "Fandom 2")], tag("fandom", "Fandom 3"), TagParent.Kind.METATAG, KEEPER)
+        put_under([tag("character", "Person 2")], tag("fandom", "Fandom 2"), TagParent.Kind.PARENT, KEEPER)
+        Work.objects.filter(pk__in=list(Work.objects.values_list("pk", flat=True)[::10])).update(withdrawn_at=now())
+        for table, model in (("tag", Tag), ("creator", Creator), ("series", Series)):
+            every = list(model.objects.values_list("pk", flat=True))
+            apart = list(documents(table, every, {}))
+            assert len(apart) > 3 and list(documents(table, every, survey(table, every))) == apart
 
     def test_a_name_of_many_works_is_not_counted_each_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(names, "_MANY", 20)

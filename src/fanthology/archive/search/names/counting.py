@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Model
+from django.db.models import Count, F, Model, QuerySet
 from django.db.models.functions import Coalesce
 
 from fanthology.archive.catalogue.models import (
@@ -29,7 +29,7 @@ BEARING: dict[Table, type[Model]] = {"tag": Tagging, "creator": Creatorship, "se
 NAMED: dict[Table, Any] = {"tag": Coalesce("tag__canonical", "tag"), "creator": F("creator"), "series": F("series")}
 """The name that such a row counts for."""
 
-_SAMPLE = 50
+SAMPLE = 50
 """So many works of a name tell where it is at home; of a name of more, as many are looked at."""
 _MOST_FANDOMS = 3
 _LEAST_SHARE = 0.25
@@ -79,18 +79,28 @@ def count(table: Table, ids: Collection[int]) -> dict[int, Borne]:
 def at_home(table: Table, ids: Mapping[int, Borne]) -> dict[int, tuple[int, ...]]:
     """The fandoms of names: those that tags belong to, else those that works which bear it are mostly of; and what
     those fandoms are part of. Each name is given with how many works bear it."""
-    found: dict[int, list[int]] = defaultdict(list)
-    if table == "tag":
-        rows = TagParent.objects.filter(tag__in=ids, kind=TagParent.Kind.PARENT, parent__kind=TagKind.FANDOM)
-        for name, parent in rows.values_list("tag", Coalesce("parent__canonical", "parent")):
-            found[name].append(parent)
+    found = fandoms_told(TagParent.objects.filter(tag__in=ids)) if table == "tag" else {}
     rest = {one: borne for one, borne in ids.items() if one not in found}
-    small = [one for one, borne in rest.items() if borne.private <= _SAMPLE]
+    small = [one for one, borne in rest.items() if borne.private <= SAMPLE]
     for name, fandoms in _company(table, small, 1).items():
         found[name] = fandoms
     for one, borne in rest.items():
-        if borne.private > _SAMPLE:
-            found[one] = _company(table, [one], borne.private // _SAMPLE).get(one, [])
+        if borne.private > SAMPLE:
+            found[one] = _company(table, [one], borne.private // SAMPLE).get(one, [])
+    return with_wider(found)
+
+
+def fandoms_told(parents: QuerySet[TagParent]) -> dict[int, list[int]]:
+    """The fandoms that tags were put under by somebody, of those of the rows that say so."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = parents.filter(kind=TagParent.Kind.PARENT, parent__kind=TagKind.FANDOM)
+    for name, parent in rows.values_list("tag", Coalesce("parent__canonical", "parent")):
+        found[name].append(parent)
+    return dict(found)
+
+
+def with_wider(found: Mapping[int, Iterable[int]]) -> dict[int, tuple[int, ...]]:
+    """The fandoms of names, with what those are part of."""
     wider = ancestors({fandom for fandoms in found.values() for fandom in fandoms})
     return {name: tuple({*those, *(up for one in those for up in wider[one])}) for name, those in found.items()}
 
@@ -105,10 +115,11 @@ def _company(table: Table, ids: Collection[int], every: int) -> dict[int, list[i
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for name, number, works in counted:
         found[name].append((works, number))
-    return {name: _mostly(those) for name, those in found.items()}
+    return {name: mostly(those) for name, those in found.items()}
 
 
-def _mostly(fandoms: Iterable[tuple[int, int]]) -> list[int]:
+def mostly(fandoms: Iterable[tuple[int, int]]) -> list[int]:
+    """Of fandoms with the number of their works, those that a name is at home in."""
     ordered = sorted(fandoms, key=lambda one: (-one[0], one[1]))
     return [number for works, number in ordered[:_MOST_FANDOMS] if works >= _LEAST_SHARE * ordered[0][0]]
 

@@ -27,6 +27,7 @@ from ..writing import Changes, failure_told, lasting
 from .counting import BEARING, NAMED, Borne
 from .documents import IndexedName, Kept, documents
 from .schema import COUNTS, SHELF, TABLES, Table, schema
+from .surveying import survey
 
 _NAMES_AT_ONCE = 500
 _WORKS_AT_ONCE = 500
@@ -90,8 +91,9 @@ def _build() -> None:
             index = SHELF.open(generation)
         with lasting(_Names(index)) as into:
             for table, every in _all_names().items():
+                counted = survey(table, every)
                 for some in _some(every):
-                    into.add(documents(table, some, {}))
+                    into.add(documents(table, some, counted))
         write_position(generation, position)
         SHELF.switch(generation)
 

@@ -1,0 +1,93 @@
+"""Counting every name there is in two goes through the archive, for an index of names that is built anew.
+
+To ask for the works of each name, as `counting` does, goes to and fro in the tables: with a million works that took
+longer than all else. Here the rows are read as they lie, by work; what is held in memory is some hundred bytes for a
+work and for a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from math import inf
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+from fanthology.archive.catalogue.models import STANDING, Tag, TagKind, TagParent, Work
+
+from .counting import BEARING, SAMPLE, Borne, fandoms_told, mostly, with_wider
+from .documents import Kept
+from .schema import Table
+
+_ROWS_AT_ONCE = 20_000
+_NAMES_AT_ONCE = 5_000
+
+Bearing: TypeAlias = tuple[float, Collection[int]]
+"""The number of a work, and the names that it bears."""
+
+
+def survey(table: Table, names: Collection[int]) -> Kept:
+    """How many works bear the names of a table, and the fandoms that those are at home in, as `counting` finds them."""
+    counted = _counts(table)
+    fandoms = frozenset(Tag.objects.filter(kind=TagKind.FANDOM).values_list("pk", flat=True))
+    homes = fandoms_told(TagParent.objects.all()) if table == "tag" else {}
+    nowhere = fandoms if table == "tag" else frozenset()  # a fandom is not looked for in fandoms
+    known = nowhere.union(homes)
+    every = {one: max(1, borne.private // SAMPLE) for one, borne in counted.items() if one not in known}
+    homes = _company(table, every, fandoms) | homes
+    wider: dict[int, tuple[int, ...]] = {}
+    for some in _some([one for one in names if one in homes and one not in nowhere]):
+        wider |= with_wider({one: homes[one] for one in some})
+    return {one: (counted.get(one, Borne()), wider.get(one, ())) for one in names}
+
+
+def _counts(table: Table) -> dict[int, Borne]:
+    """How many works bear each name that any bears."""
+    seen = dict(Work.objects.filter(**STANDING).order_by().values_list("pk", "visibility").iterator(_ROWS_AT_ONCE))
+    levels: dict[str, Counter[int]] = defaultdict(Counter)
+    for work, names in _by_work(table):
+        if work in seen:
+            levels[seen[int(work)]].update(names)
+    borne = {one for counts in levels.values() for one in counts}
+    return {one: Borne.of({level: counts[one] for level, counts in levels.items()}) for one in borne}
+
+
+def _company(table: Table, every: dict[int, int], fandoms: Collection[int]) -> dict[int, list[int]]:
+    """The fandoms of the works that bear names, of which it looks at one in as many as ``every`` says of the name."""
+    turns: Counter[int] = Counter()
+    company: dict[int, Counter[int]] = defaultdict(Counter)
+    for names, tags in _beside(_by_work(table), _by_work("tag")):
+        those = [one for one in tags if one in fandoms]
+        for name in names:
+            step = every.get(name)
+            if step is None:
+                continue
+            if turns[name] % step == 0:
+                company[name].update(those)
+            turns[name] += 1
+    return {name: mostly((works, fandom) for fandom, works in found.items()) for name, found in company.items()}
+
+
+def _by_work(table: Table) -> Iterator[Bearing]:
+    """The works in the order of their numbers, each with the names of a table that it bears."""
+    synonyms: dict[int, Any] = {}
+    if table == "tag":
+        synonyms = dict(Tag.objects.filter(canonical__isnull=False).values_list("pk", "canonical"))
+    rows = BEARING[table]._default_manager.order_by("work").values_list("work", table).iterator(_ROWS_AT_ONCE)
+    for work, those in groupby(rows, itemgetter(0)):
+        yield work, {synonyms.get(name, name) for _, name in those}
+
+
+def _beside(works: Iterable[Bearing], others: Iterator[Bearing]) -> Iterator[tuple[Collection[int], Collection[int]]]:
+    """What works bear, with what the same work bears among others that are in the same order."""
+    nothing: Bearing = (inf, ())
+    other, tags = next(others, nothing)
+    for work, names in works:
+        while other < work:
+            other, tags = next(others, nothing)
+        yield names, tags if other == work else ()
+
+
+def _some(names: list[int]) -> Iterable[list[int]]:
+    return (names[start : start + _NAMES_AT_ONCE] for start in range(0, len(names), _NAMES_AT_ONCE))
