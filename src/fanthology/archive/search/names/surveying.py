@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from math import inf
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from fanthology.archive.catalogue.models import STANDING, Tag, TagKind, TagParent, Work
 
@@ -22,7 +22,11 @@ from .schema import Table
 
 _ROWS_AT_ONCE = 20_000
 _NAMES_AT_ONCE = 5_000
+_BITS = 40
+_FANDOM = (1 << _BITS) - 1
+"""A name and a fandom are counted together under one number: a counter for each name takes three times the memory."""
 
+T = TypeVar("T")
 Bearing: TypeAlias = tuple[float, Collection[int]]
 """The number of a work, and the names that it bears."""
 
@@ -44,11 +48,11 @@ def survey(table: Table, names: Collection[int]) -> Kept:
 
 def _counts(table: Table) -> dict[int, Borne]:
     """How many works bear each name that any bears."""
-    seen = dict(Work.objects.filter(**STANDING).order_by().values_list("pk", "visibility").iterator(_ROWS_AT_ONCE))
+    standing = Work.objects.filter(**STANDING).order_by("pk").values_list("pk", "visibility").iterator(_ROWS_AT_ONCE)
     levels: dict[str, Counter[int]] = defaultdict(Counter)
-    for work, names in _by_work(table):
-        if work in seen:
-            levels[seen[int(work)]].update(names)
+    for names, visibility in _beside(_by_work(table), standing):
+        if visibility is not None:
+            levels[visibility].update(names)
     borne = {one for counts in levels.values() for one in counts}
     return {one: Borne.of({level: counts[one] for level, counts in levels.items()}) for one in borne}
 
@@ -56,17 +60,19 @@ def _counts(table: Table) -> dict[int, Borne]:
 def _company(table: Table, every: dict[int, int], fandoms: Collection[int]) -> dict[int, list[int]]:
     """The fandoms of the works that bear names, of which it looks at one in as many as ``every`` says of the name."""
     turns: Counter[int] = Counter()
-    company: dict[int, Counter[int]] = defaultdict(Counter)
+    company: Counter[int] = Counter()
     for names, tags in _beside(_by_work(table), _by_work("tag")):
-        those = [one for one in tags if one in fandoms]
+        those = [one for one in tags or () if one in fandoms]
         for name in names:
             step = every.get(name)
             if step is None:
                 continue
             if turns[name] % step == 0:
-                company[name].update(those)
+                company.update((name << _BITS) + fandom for fandom in those)
             turns[name] += 1
-    return {name: mostly((works, fandom) for fandom, works in found.items()) for name, found in company.items()}
+    del turns
+    pairs = groupby(sorted(company), lambda pair: pair >> _BITS)
+    return {name: mostly((company[pair], pair & _FANDOM) for pair in some) for name, some in pairs}
 
 
 def _by_work(table: Table) -> Iterator[Bearing]:
@@ -79,14 +85,14 @@ def _by_work(table: Table) -> Iterator[Bearing]:
         yield work, {synonyms.get(name, name) for _, name in those}
 
 
-def _beside(works: Iterable[Bearing], others: Iterator[Bearing]) -> Iterator[tuple[Collection[int], Collection[int]]]:
-    """What works bear, with what the same work bears among others that are in the same order."""
-    nothing: Bearing = (inf, ())
-    other, tags = next(others, nothing)
+def _beside(works: Iterable[Bearing], others: Iterator[tuple[float, T]]) -> Iterator[tuple[Collection[int], T | None]]:
+    """What works bear, with what is told of the same work by others that are in the same order."""
+    nothing = (inf, None)
+    other, told = next(others, nothing)
     for work, names in works:
         while other < work:
-            other, tags = next(others, nothing)
-        yield names, tags if other == work else ()
+            other, told = next(others, nothing)
+        yield names, told if other == work else None
 
 
 def _some(names: list[int]) -> Iterable[list[int]]:
