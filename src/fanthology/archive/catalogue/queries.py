@@ -107,7 +107,8 @@ def tags(viewer: Viewer, kind: TagKind | None = None) -> QuerySet[Tag]:
 
 def counted_tags(viewer: Viewer, kind: TagKind) -> QuerySet[Tag]:
     """The same, each with ``work_count`` of those works: for who wants them all."""
-    return Tag.objects.filter(kind=kind, canonical=None).annotate(work_count=_counted(viewer)).filter(work_count__gt=0)
+    # that there are any is asked apart: a condition on the number has each counted twice
+    return tags(viewer, kind).annotate(work_count=_counted(viewer))
 
 
 def commonest_tags(viewer: Viewer, kind: TagKind) -> QuerySet[Tag]:

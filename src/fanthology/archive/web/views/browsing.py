@@ -95,7 +95,8 @@ def _names(request: HttpRequest, kind: Kind, found: Names, **more: Any) -> HttpR
     part = by_letter(request, found, _found_before(viewer, kind, "letters", found, letters_of))
     total = _found_before(viewer, kind, part.letter, part.found, _size)
     rows, pages = page_of(request, part.found, NAMES, total)
-    counts = kind.count(viewer, [row.pk for row in rows])
+    shown = [row.pk for row in rows]
+    counts = remembered(viewer, (kind.section, tuple(shown)), lambda: kind.count(viewer, shown))
     context = {
         "section": kind.section,
         "kind": kind,
