@@ -18,7 +18,7 @@ from . import matching
 from .facets import Counts, count_values
 from .filters import Conditions, Filters, conditions, unwanted
 from .lag import Lag
-from .orders import Sort, beyond, direction
+from .orders import Sort, beyond, direction, place_in
 from .remembering import Remembered
 from .snapshot import Snapshot
 
@@ -93,6 +93,11 @@ def page_of(asked: Question, paging: Paging, sort: Sort, place: Work | None) -> 
     """The works of a page in their order, and how many there are on all."""
     if place is None:
         return _pages.of((asked.key, paging, sort), lambda: _numbered_page(asked, paging, sort))
+    begins = place_in(sort, place)
+    return _pages.of((asked.key, paging, sort, begins), lambda: _page_from(asked, paging, sort, begins))
+
+
+def _page_from(asked: Question, paging: Paging, sort: Sort, place: int | str) -> tuple[list[int], int]:
     searcher, query = asked.now.searcher, asked.query()
     backwards = not paging.after
     by, order = direction(sort, backwards)

@@ -47,10 +47,14 @@ def direction(sort: Sort, backwards: bool = False) -> tuple[str | None, Order]:
     return _ORDERINGS[sort].field, Order.Desc if falling else Order.Asc
 
 
-def beyond(index: Index, sort: Sort, work: Work, backwards: bool = False) -> Query:
-    """The works that come after this one in an order, or before it. Not for the best match."""
+def place_in(sort: Sort, work: Work) -> int | str:
+    """The place of a work in an order, told by what the index sorts by. Not for the best match."""
+    return _ORDERINGS[sort].key(work)
+
+
+def beyond(index: Index, sort: Sort, key: int | str, backwards: bool = False) -> Query:
+    """The works that come after a place in an order, or before it. Not for the best match."""
     by = _ORDERINGS[sort]
-    key = by.key(work)
     below = by.falling is not backwards
     if isinstance(key, str):  # for text, tantivy has such a query in its language only
         return index.parse_query(f"{by.field}:{'<' if below else '>'}{key}")
