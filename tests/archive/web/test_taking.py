@@ -75,6 +75,8 @@ def test_what_takes_long_is_asked_for_and_made_beside_the_site(stranger: Client,
     assert "Refresh" not in ready and "It is ready" in ready.content.decode()
     file = stranger.get(f"{place}/file")
     assert b"".join(file).startswith(b"%PDF") and file["X-Robots-Tag"]  # type: ignore[arg-type]
+    assert file["Content-Disposition"] == 'attachment; filename="Train 1.pdf"'
+    assert file["Content-Type"] == "application/pdf"
     assert place in stranger.get("/parcels/").content.decode()
     for other in (reader, Client(SERVER_NAME="127.0.0.1")):
         assert other.get(place).status_code == other.get(f"{place}/file").status_code == 404
