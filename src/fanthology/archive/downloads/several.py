@@ -28,11 +28,13 @@ MOST_SOON = 20
 """Works that are put together while somebody waits."""
 MOST_WORDS = 10_000_000
 """Words of one book: it is in memory while it is written. A zip is not."""
-MOST_WORDS_PDF = 2_000_000
+MOST_WORDS_SET = 2_000_000
+"""The same of a book that another program sets: half a gigabyte and half a minute."""
 ZIP = "application/zip"
 _CHUNK = 20
 _DATE = (1980, 1, 1, 0, 0, 0)
-_PACKED = frozenset(("epub", "pdf", "azw3", "mobi"))
+_SET = frozenset(("pdf", "azw3", "mobi"))
+_PACKED = _SET | {"epub"}
 GONE = "None of these works is here any more, or none is shown to you."
 
 Telling = Callable[[int, int], None]
@@ -69,7 +71,7 @@ def check(wanted: Wanted, works: int, words: int) -> Format:
         return form
     if works > 1 and not form.holds_many:
         raise FanthologyError(f"{form.label} holds one work. For several, choose a zip, or EPUB.")
-    most = MOST_WORDS_PDF if wanted.ending == "pdf" else MOST_WORDS
+    most = MOST_WORDS_SET if wanted.ending in _SET else MOST_WORDS
     if words > most:
         raise FanthologyError(
             f"That is {words:,} words; one {form.label} holds {most:,} at most. Choose a zip with a file for each."
@@ -105,8 +107,10 @@ def _bound(books: list[Book], wanted: Wanted) -> bytes:
         return formats()[wanted.ending].write(books[0], wanted.choices)
     if wanted.ending == "pdf":
         return write_pdf_of(wanted.title, books, wanted.choices)
-    epub = write_anthology(anthology_of(wanted.title, books, wanted.choices), books)
-    return epub if wanted.ending == "epub" else converted(epub, wanted.ending)
+    whole = anthology_of(wanted.title, books, wanted.choices)
+    if wanted.ending == "epub":
+        return write_anthology(whole, books)
+    return converted(write_anthology(whole, books, with_machine_fonts=True), wanted.ending)
 
 
 def _write_zip(found: Iterator[tuple[Work, Book]], wanted: Wanted, file: BinaryIO) -> list[int]:

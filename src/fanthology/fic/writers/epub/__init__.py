@@ -33,21 +33,24 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 5
 
 
-def write_epub(story: Story | Book) -> bytes:
-    """The bytes of an EPUB of a Story as it states itself, or of a Book as its maker wants it."""
+def write_epub(story: Story | Book, with_machine_fonts: bool = False) -> bytes:
+    """The bytes of an EPUB of a Story as it states itself, or of a Book as its maker wants it. ``with_machine_fonts``
+    its cover may be drawn with the fonts of this machine; then another machine may give other bytes."""
     book = book_to_write(story)
-    return _written(book, book_pages(book), {FACTS: facts_json(book)})
+    return _written(book, book_pages(book), {FACTS: facts_json(book)}, with_machine_fonts)
 
 
-def write_anthology(anthology: Book, books: Sequence[Book]) -> bytes:
+def write_anthology(anthology: Book, books: Sequence[Book], with_machine_fonts: bool = False) -> bytes:
     """Several books in one, each a part with its title page; ``anthology`` says what is said of the whole, and has no
     chapters of its own. Addresses must be masked already, as `book_to_write` does."""
     parts = [part_pages(book, number) for number, book in enumerate(books, 1)]
-    return _written(anthology, [front_page(anthology, [part[0] for part in parts]), *chain(*parts)], {})
+    return _written(
+        anthology, [front_page(anthology, [part[0] for part in parts]), *chain(*parts)], {}, with_machine_fonts
+    )
 
 
-def _written(book: Book, written: list[Page], more: dict[str, str]) -> bytes:
-    cover = draw_cover(book) if book.cover else None
+def _written(book: Book, written: list[Page], more: dict[str, str], with_machine_fonts: bool) -> bytes:
+    cover = draw_cover(book, with_machine_fonts) if book.cover else None
     files: dict[str, str | bytes] = {
         "META-INF/container.xml": template_text("container.xml"),
         **more,

@@ -11,9 +11,9 @@ from fanthology.fic.writers.book import Book
 from fanthology.fic.writers.choices import Choices
 from fanthology.fic.writers.epub.titlepage import FACTS, TEXTS, WARNED, byline, link_words, missing_words
 from fanthology.fic.writers.glyphs import scripts_of, undrawn
+from fanthology.fic.writers.machine_fonts import drawn_here
 from fanthology.fic.writers.naming import chapter_heading
 from fanthology.fic.writers.pdf.leaves import leaves, texts_of
-from fanthology.fic.writers.pdf.machine_fonts import drawn_here
 from fanthology.fic.writers.tongue import UNKNOWN_LANGUAGE, language_tag, reads_right_to_left
 from fanthology.fic.writers.xhtml import legal
 
