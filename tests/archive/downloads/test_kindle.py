@@ -1,4 +1,4 @@
-"""AZW3 and MOBI as the real Calibre makes them, asked for on the site and without it, and read by Calibre again.
+"""AZW3 and MOBI as the real Calibre makes them, from the site and the command line, read by Calibre again.
 
 Each conversion takes a second or more, so a few files hold many cases.
 """
@@ -15,14 +15,15 @@ import pytest
 from django.test import Client
 
 from archive.factories import make_work
-from fanthology.archive.catalogue.viewer import GUEST, KEEPER
+from fanthology.archive.catalogue.viewer import KEEPER
 from fanthology.archive.downloads import calibre
-from fanthology.archive.downloads.file import file_of
 from fanthology.archive.downloads.formats import KINDLE
 from fanthology.archive.downloads.models import Parcel
 from fanthology.archive.downloads.several import Wanted, write_works
 from fanthology.archive.tasks.kinds import KINDS
 from fanthology.archive.web.addresses import work_address
+from fanthology.cli import run
+from fanthology.cli.site import DATABASE
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.story import Block, Chapter, Creator
 from fanthology.fic.writers.book import Book
@@ -83,14 +84,18 @@ def book() -> Book:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_what_the_work_says_is_in_the_file(home: Path, tmp_path: Path, ending: str) -> None:
+def test_what_the_work_says_is_in_the_file(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
     work = make_work(
         "A Long Night", creators=["Mina Harker", "Lucy Westenra"], fandoms=["Dracula"], series=["Letters"],
         text=["The train was late.\n\nNobody spoke.", "Then the <door> opened."], language="fr",
         rating="General Audiences", summary="Snow.", notes_before="A word before.", published="1999-05-14",
     )  # fmt: skip
     path = tmp_path / f"night.{ending}"
-    path.write_bytes(file_of(GUEST, work.public_id, ending).data)
+    monkeypatch.setenv("FANTHOLOGY_HOME", str(home))
+    (home / DATABASE).touch()  # the tests' tables are elsewhere
+    assert run(["download", work.public_id, "-o", str(path)]) == 0
     said = shown(path)
     assert (said["Title"], said["Author(s)"]) == ("A Long Night", "Mina Harker & Lucy Westenra")
     assert (said["Languages"], said["Comments"]) == ("fra", "Snow.")
