@@ -28,13 +28,12 @@ MOST_SOON = 20
 """Works that are put together while somebody waits."""
 MOST_WORDS = 10_000_000
 """Words of one book: it is in memory while it is written. A zip is not."""
-MOST_WORDS_SET = 2_000_000
-"""The same of a book that another program sets: half a gigabyte and half a minute."""
+MOST_WORDS_OF = {"pdf": 1_000_000, "azw3": 2_000_000, "mobi": 2_000_000}
+"""The same of what another program sets: 1.6 GB of memory for a PDF, half a gigabyte for a Kindle."""
 ZIP = "application/zip"
 _CHUNK = 20
 _DATE = (1980, 1, 1, 0, 0, 0)
-_SET = frozenset(("pdf", "azw3", "mobi"))
-_PACKED = _SET | {"epub"}
+_PACKED = frozenset(("epub", *MOST_WORDS_OF))
 GONE = "None of these works is here any more, or none is shown to you."
 
 Telling = Callable[[int, int], None]
@@ -71,7 +70,7 @@ def check(wanted: Wanted, works: int, words: int) -> Format:
         return form
     if works > 1 and not form.holds_many:
         raise FanthologyError(f"{form.label} holds one work. For several, choose a zip, or EPUB.")
-    most = MOST_WORDS_SET if wanted.ending in _SET else MOST_WORDS
+    most = MOST_WORDS_OF.get(wanted.ending, MOST_WORDS)
     if words > most:
         raise FanthologyError(
             f"That is {words:,} words; one {form.label} holds {most:,} at most. Choose a zip with a file for each."
