@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 from fanthology.archive.catalogue import gating, queries
@@ -34,6 +35,8 @@ ZIP = "application/zip"
 _CHUNK = 20
 _DATE = (1980, 1, 1, 0, 0, 0)
 _PACKED = frozenset(("epub", *MOST_WORDS_OF))
+TRIES = 3
+CHANGED = "Works in it were changed again and again while it was made. Ask for it later."
 GONE = "None of these works is here any more, or none is shown to you."
 
 Telling = Callable[[int, int], None]
@@ -98,6 +101,21 @@ def write_works(
     check(wanted, len(works), sum(book.words for book in books))
     file.write(_bound(books, wanted))
     return [work.pk for work in works]
+
+
+def made_at_once(viewer: Viewer, numbers: Sequence[int], wanted: Wanted) -> bytes:
+    """The same in memory, for whoever waits for it. What is withdrawn while it is written is not handed out."""
+    for _ in range(TRIES):
+        file = BytesIO()
+        if stand(viewer, write_works(viewer, numbers, wanted, file)):
+            return file.getvalue()
+    raise FanthologyError(CHANGED)
+
+
+def stand(viewer: Viewer, numbers: Sequence[int]) -> bool:
+    """Whether all these works may be shown to the viewer now."""
+    found = gating.open_works(viewer).filter(pk__in=numbers)
+    return bool(numbers) and found.count() == len(set(numbers))
 
 
 def _bound(books: list[Book], wanted: Wanted) -> bytes:
