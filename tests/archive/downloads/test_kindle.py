@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -171,6 +172,23 @@ def test_a_zip_of_them(home: Path, tmp_path: Path) -> None:
         write_works(KEEPER, numbers, Wanted("Trains", "azw3", each=True, choices=Choices(cover=False)), file)
     shutil.unpack_archive(tmp_path / "trains.zip", tmp_path / "trains")
     assert "The two train." in text_of(tmp_path / "trains" / "Night two.azw3")
+
+
+def test_what_was_begun_ends_when_it_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "ebook-convert"
+    program.write_text(f"#!/bin/sh\nsleep 300 & echo $! > {tmp_path}/begun\nwait\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(calibre, "TIMEOUT", 2)
+    with pytest.raises(FanthologyError, match="not ready after 2 seconds"):
+        calibre.converted(b"", "azw3")
+    begun = int((tmp_path / "begun").read_text())
+    for _ in range(50):
+        status = Path(f"/proc/{begun}/stat")
+        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.1)
+    raise AssertionError("what was begun goes on")
 
 
 def test_what_calibre_cannot_read_is_said(home: Path, stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ def _converted(program: str, epub: bytes, ending: str, folder: Path) -> bytes:
 
 
 def _run(command: list[str], surroundings: dict[str, str]) -> None:
-    """Run a program to its end. What it started itself ends with it, also when it is given up."""
+    """Run a program to its end. When it is given up, what it started itself ends with it."""
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -63,9 +63,10 @@ def _run(command: list[str], surroundings: dict[str, str]) -> None:
     ) as process:
         try:
             said, _ = process.communicate(timeout=TIMEOUT)
-        finally:
+        except BaseException:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            raise
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, said)
 
