@@ -31,7 +31,7 @@ def home(tmp_path: Path, settings: object) -> Path:
 
 @pytest.fixture(scope="session")
 def in_ci() -> bool:
-    """In CI nothing may be skipped for want of a browser or a Java runtime."""
+    """In CI nothing may be skipped for want of a program."""
     return os.environ.get("CI") == "true"
 
 

@@ -1,4 +1,4 @@
-"""The commands that look into the archive: search, reindex, download."""
+"""The commands that look into the archive: search, reindex."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -158,59 +157,11 @@ class TestReindex:
         assert "The search index cannot be written (No space left on device)." in capsys.readouterr().err
 
 
-class TestDownload:
-    @pytest.mark.usefixtures("archive")
-    def test_into_the_current_folder(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        monkeypatch.chdir(tmp_path)
-        assert run(["download", id_of("Rain")]) == 0
-        assert capsys.readouterr().out == "Rain - Irene Adler.epub\n"
-        assert zipfile.is_zipfile(tmp_path / "Rain - Irene Adler.epub")
-
-    @pytest.mark.usefixtures("archive")
-    def test_to_a_file_or_into_a_folder(self, tmp_path: Path) -> None:
-        assert run(["download", id_of("Rain"), "-o", str(tmp_path / "one.epub")]) == 0
-        assert run(["download", id_of("Rain"), "-o", str(tmp_path)]) == 0
-        written = [tmp_path / "one.epub", tmp_path / "Rain - Irene Adler.epub"]
-        assert written[0].read_bytes() == written[1].read_bytes()
-
-    @pytest.mark.usefixtures("archive")
-    def test_all_with_two_of_one_name(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        twin = make_work("RAIN", creators=["Irene Adler"])
-        assert run(["download", "--all", "-o", str(tmp_path / "books")]) == 0
-        assert capsys.readouterr().out == "3 files written.\n"
-        assert sorted(path.name for path in (tmp_path / "books").iterdir()) == [
-            f"RAIN - Irene Adler ({twin.public_id}).epub",
-            "Rain - Irene Adler.epub",
-            "Snow - Mina Harker.epub",
-        ]
-
-    @pytest.mark.usefixtures("archive")
-    @pytest.mark.parametrize(
-        ("arguments", "told"),
-        [
-            (["nowhere22"], "No work here has the id nowhere22."),
-            ([], "Name one work, or say --all, --search or --series."),
-            (["nowhere22", "--all"], "Name one work, or say --all, --search or --series."),
-        ],
-    )
-    def test_mistakes(self, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run(["download", *arguments]) == 1
-        assert told in capsys.readouterr().err
-
-    @pytest.mark.usefixtures("archive")
-    def test_a_folder_that_does_not_exist(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run(["download", id_of("Rain"), "-o", str(tmp_path / "gone" / "a.epub")]) == 1
-        assert "its folder does not exist" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize(
     ("command", "example"),
     [
         ("search", "fanthology search rain rose"),
         ("reindex", "fanthology reindex"),
-        ("download", "fanthology download --all -o books"),
     ],
 )
 def test_help_has_an_example(command: str, example: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fanthology.cli.context import home_of
-from fanthology.cli.say import printable
+from fanthology.cli.say import complain, printable
 from fanthology.cli.site import DATABASE, open_home
 from fanthology.fic.errors import FanthologyError
-from fanthology.fic.writers.save import save
+from fanthology.fic.writers.save import is_folder
 
 if TYPE_CHECKING:
-    from fanthology.fic.writers.choices import Choices
+    from fanthology.fic.writers.choices import Paper
 
 
 def download(
@@ -36,7 +35,7 @@ def download(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE|DIR", help="The file to write, or the folder to write into."),
     ] = None,
-    title: Annotated[str, typer.Option(metavar="TITLE", help="What to call the works of a search.")] = "",
+    title: Annotated[str, typer.Option(metavar="TITLE", help="What to call the works of a search or a series.")] = "",
     zipped: Annotated[bool, typer.Option("--zip", help="A zip with a file for each, instead of one book.")] = False,
     notes: Annotated[bool, typer.Option("--notes/--no-notes", help="The notes around the story.")] = True,
     warnings: Annotated[bool, typer.Option("--warnings-first", help="Rating and warnings before all else.")] = False,
@@ -58,142 +57,78 @@ def download(
       fanthology download --series 4kd2mmx7q --zip
       fanthology download --all -o books
     """
-    if [bool(work), everything, bool(search), bool(series)].count(True) != 1:
-        raise FanthologyError(
-            "Name one work, or say --all, --search or --series. “fanthology search” shows the ids of works."
-        )
+    _check_one_thing_asked(work, everything, search, series)
+    if (zipped or title) and not (search or series):
+        raise FanthologyError("--zip and --title are for --search and --series.")
     home = home_of(ctx)
     if not (home / DATABASE).exists():
         raise FanthologyError(f"There is no archive in {home} yet. “fanthology import PATH” makes one.")
     open_home(home)
-    from fanthology.fic.writers.choices import PAPERS, Choices
+    from fanthology.cli import downloading
+    from fanthology.fic.writers.choices import Choices
 
-    size = next((one for one in PAPERS if one == paper.lower()), None)
-    if size is None:
-        raise FanthologyError(f"There is no paper {paper}. Choose one of: {', '.join(PAPERS)}.")
-    choices = Choices(notes, warnings, cover, size, facing)
-    ending = _ending(format_, output)
+    choices = Choices(notes, warnings, cover, _paper(paper), facing)
     if everything:
-        written = write_all(output or Path(), ending, choices)
-        typer.echo(f"{written:,} {'file' if written == 1 else 'files'} written.")
-    elif work:
-        typer.echo(printable(str(write_one(work, output, ending, choices))))
+        _tell_all(*downloading.write_all(output or Path(), _format(format_) or "epub", choices))
+        return
+    zipped = zipped or (not work and _ending_of(output) == "zip")
+    if zipped and _ending_of(output) not in ("", "zip"):
+        raise FanthologyError(f"{output} would be a zip. Let its name end in .zip.")
+    ending = _format(format_) or ("epub" if zipped else _format_of(output))
+    if work:
+        path = downloading.write_one(work, output, ending, choices)
     else:
-        name, numbers = _series(series) if series else _found(search)
-        typer.echo(printable(str(write_several(title or name, numbers, output, ending, zipped, choices))))
+        name, numbers = downloading.works_of_series(series) if series else downloading.works_found(search)
+        path = downloading.write_several(title or name, numbers, output, ending, zipped, choices)
+    typer.echo(printable(str(path)))
 
 
-def _ending(asked: str, output: Path | None) -> str:
-    """The format that was asked for, or that the name of the file asks for."""
+def _check_one_thing_asked(*asked: object) -> None:
+    if [bool(one) for one in asked].count(True) != 1:
+        raise FanthologyError(
+            "Name one work, or say --all, --search or --series. “fanthology search” shows the ids of works."
+        )
+
+
+def _paper(asked: str) -> Paper:
+    from fanthology.fic.writers.choices import PAPERS
+
+    for one in PAPERS:
+        if one == asked.lower():
+            return one
+    raise FanthologyError(f"There is no paper {asked}. Choose one of: {', '.join(PAPERS)}.")
+
+
+def _format(asked: str) -> str:
+    """The format that was asked for, if one was."""
     from fanthology.archive.downloads.formats import formats
 
     ending = asked.lower().removeprefix(".")
-    if ending and ending not in formats():
+    if asked and ending not in formats():
         raise FanthologyError(f"There is no format {asked} here. Choose one of: {', '.join(formats())}.")
-    named = output.suffix.lower().removeprefix(".") if output and not output.is_dir() else ""
-    return ending or (named if named in formats() else "epub")
+    return ending
 
 
-def write_one(public_id: str, output: Path | None, ending: str = "epub", choices: Choices | None = None) -> Path:
-    """Write a work and give the path. Raises FanthologyError if there is no such work or it cannot be written."""
-    from fanthology.archive.catalogue.models import Work
-    from fanthology.archive.catalogue.viewer import KEEPER
-    from fanthology.archive.downloads.file import file_of
-    from fanthology.fic.writers.choices import AS_USUAL
+def _format_of(output: Path | None) -> str:
+    """The format that the name of the file asks for."""
+    from fanthology.archive.downloads.formats import formats
 
-    try:
-        file = file_of(KEEPER, public_id, ending, choices or AS_USUAL)
-    except Work.DoesNotExist:
-        raise FanthologyError(f"No work here has the id {public_id}. “fanthology search” shows the ids.") from None
-    path = _target(file.name, output)
-    save(path, file.data)
-    return path
+    ending = _ending_of(output)
+    if ending and ending not in formats():
+        # else an EPUB would lie there under a name that says it is something else
+        raise FanthologyError(
+            f"{output} ends in no format that there is here: {', '.join(formats())}. Name another, or say --format."
+        )
+    return ending or "epub"
 
 
-def write_several(
-    title: str, numbers: list[int], output: Path | None, ending: str, zipped: bool, choices: Choices
-) -> Path:
-    """Write works as one file and give the path. Raises FanthologyError if that cannot be."""
-    from io import BytesIO
-
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from fanthology.archive.catalogue import queries
-    from fanthology.archive.catalogue.viewer import KEEPER
-    from fanthology.archive.downloads.several import Wanted, check, write_works
-
-    wanted = Wanted(title, ending, zipped, choices)
-    words = queries.works(KEEPER).filter(pk__in=numbers).values_list("words", flat=True)
-    check(wanted, len(numbers), sum(words))
-    made = BytesIO()
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("Writing", total=len(numbers))
-        write_works(KEEPER, numbers, wanted, made, lambda done, total: progress.update(bar, completed=done))
-    path = _target(wanted.file_name(), output)
-    save(path, made.getvalue())
-    return path
+def _ending_of(output: Path | None) -> str:
+    return "" if output is None or is_folder(output) else output.suffix.lower().removeprefix(".")
 
 
-def _series(public_id: str) -> tuple[str, list[int]]:
-    from fanthology.archive.catalogue import queries
-    from fanthology.archive.catalogue.viewer import KEEPER
-
-    found = queries.series(KEEPER).filter(public_id=public_id).first()
-    if found is None:
-        raise FanthologyError(f"No series here has the id {public_id}. It is in the series' address.")
-    return found.name, list(queries.series_works(KEEPER, found).values_list("pk", flat=True))
-
-
-def _found(words: str) -> tuple[str, list[int]]:
-    from fanthology.archive.catalogue.viewer import KEEPER
-    from fanthology.archive.downloads.several import MOST
-    from fanthology.archive.search.answering import Paging
-    from fanthology.archive.search.query import LARGEST_PAGE, search
-
-    numbers: list[int] = []
-    for page in range(1, MOST // LARGEST_PAGE + 2):
-        paging = Paging(page, LARGEST_PAGE)
-        results = search(KEEPER, words, paging=paging, with_facets=False, with_snippets=False)
-        numbers += [hit.work_id for hit in results.hits]
-        if not results.hits or len(numbers) >= results.total:
-            break
-    if not numbers:
-        raise FanthologyError(results.problem or f"Nothing here fits “{words}”.")
-    return f"Works about “{words}”", numbers
-
-
-def write_all(folder: Path, ending: str = "epub", choices: Choices | None = None) -> int:
-    """Write every work into a folder, which is made if need be; gives the number of files."""
-    from rich.console import Console
-    from rich.progress import track
-
-    from fanthology.archive.catalogue import queries
-    from fanthology.archive.catalogue.viewer import KEEPER
-    from fanthology.archive.downloads.file import file_of
-    from fanthology.fic.writers.choices import AS_USUAL
-
-    _make(folder)
-    ids = list(queries.works(KEEPER).order_by("pk").values_list("public_id", flat=True))
-    taken: set[str] = set()
-    for public_id in track(ids, "Writing", console=Console(stderr=True), transient=True):
-        file = file_of(KEEPER, public_id, ending, choices or AS_USUAL)
-        name = file.name
-        if name.lower() in taken:
-            name = f"{name.removesuffix('.' + ending)} ({public_id}).{ending}"
-        taken.add(name.lower())
-        save(folder / name, file.data)
-    return len(ids)
-
-
-def _target(name: str, output: Path | None) -> Path:
-    if output is None:
-        return Path(name)
-    return output / name if output.is_dir() else output
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FanthologyError(f"The folder {folder} cannot be made: {os.strerror(error.errno or 0)}.") from error
+def _tell_all(written: int, problems: list[str]) -> None:
+    typer.echo(f"{written:,} {'file' if written == 1 else 'files'} written.")
+    for problem in problems:
+        complain(problem)
+    if problems:
+        raise typer.Exit(1)

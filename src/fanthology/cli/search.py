@@ -95,8 +95,16 @@ def search(
 def find(text: str, filters: Filters, sort: Sort, limit: int, page: int = 1) -> Results:
     """Search the archive that is open, after bringing its index up to date as far as that is possible."""
     from fanthology.archive.catalogue.viewer import KEEPER
-    from fanthology.archive.search import generations, query
+    from fanthology.archive.search import query
     from fanthology.archive.search.answering import Paging
+
+    bring_index_up()
+    return query.search(KEEPER, text, filters, Paging(page, limit), sort=sort)
+
+
+def bring_index_up() -> None:
+    """Bring the index of the archive that is open up to date, as far as that is possible."""
+    from fanthology.archive.search import generations
     from fanthology.archive.search.follow import catch_up
     from fanthology.cli.reindex import build_index
 
@@ -106,7 +114,6 @@ def find(text: str, filters: Filters, sort: Sort, limit: int, page: int = 1) -> 
         # an archive on a disk that cannot be written to is searched as its index has it
         with suppress(OSError):
             catch_up(with_names=False)
-    return query.search(KEEPER, text, filters, Paging(page, limit), sort=sort)
 
 
 def _open(home: Path) -> None:

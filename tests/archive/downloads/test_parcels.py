@@ -111,12 +111,15 @@ class TestAnthology:
         with pytest.raises(FanthologyError, match="1,001 works; one file holds 1,000"):
             check(Wanted("All"), 1001, 5)
         with pytest.raises(FanthologyError, match="words; one PDF holds"):
-            check(Wanted("All", "pdf"), 2, several.MOST_WORDS_PDF + 1)
+            check(Wanted("All", "pdf"), 2, 1_000_001)
+        with pytest.raises(FanthologyError, match="words; one AZW3 holds 2,000,000 at most"):
+            check(Wanted("All", "azw3"), 2, 2_000_001)
+        check(Wanted("All", "html"), 1, 2_000_001)
         with pytest.raises(FanthologyError, match="HTML holds one work"):
             check(Wanted("All", "html"), 2, 5)
         with pytest.raises(FanthologyError, match="There is no format doc"):
             check(Wanted("All", "doc"), 2, 5)
-        check(Wanted("All", "pdf", each=True), 1000, several.MOST_WORDS_PDF + 1)
+        check(Wanted("All", "pdf", each=True), 1000, 2_000_001)
 
 
 class TestParcel:

@@ -14,6 +14,7 @@ from archive.factories import make_work
 from fanthology.archive.catalogue.models import Series, Work
 from fanthology.archive.catalogue.viewer import KEEPER
 from fanthology.archive.catalogue.withdrawing import withdraw
+from fanthology.archive.downloads import formats as offered
 from fanthology.archive.downloads import several
 from fanthology.archive.downloads.models import Parcel
 from fanthology.archive.reading.models import Shelf
@@ -42,7 +43,8 @@ def book(answer: object) -> str:
         return "\n".join(opened.read(name).decode() for name in opened.namelist() if not name.endswith(".png"))
 
 
-def test_choices_stand_in_the_address(stranger: Client) -> None:
+def test_choices_stand_in_the_address(stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offered, "is_installed", lambda: False)
     address = work_address(add(1, 2)[0])
     page = stranger.get(address).content.decode()
     assert f'action="{address}/take"' in page and f'href="{address}/download.pdf"' in page and "azw3" not in page
@@ -75,6 +77,8 @@ def test_what_takes_long_is_asked_for_and_made_beside_the_site(stranger: Client,
     assert "Refresh" not in ready and "It is ready" in ready.content.decode()
     file = stranger.get(f"{place}/file")
     assert b"".join(file).startswith(b"%PDF") and file["X-Robots-Tag"]  # type: ignore[arg-type]
+    assert file["Content-Disposition"] == 'attachment; filename="Train 1.pdf"'
+    assert file["Content-Type"] == "application/pdf"
     assert place in stranger.get("/parcels/").content.decode()
     for other in (reader, Client(SERVER_NAME="127.0.0.1")):
         assert other.get(place).status_code == other.get(f"{place}/file").status_code == 404

@@ -70,6 +70,23 @@ BROKEN = (
     "",
 )
 
+# What only a text that is made to break a program has, each with "core words" at the bottom.
+NESTED = {
+    name: before * 200 + "core words" + after * 200
+    for name, before, after in (
+        ("quotations", "<blockquote><p>said</p>", "</blockquote>"),
+        ("lists", "<ul><li>tea", "</li></ul>"),
+        ("numbers", "<ol><li>", "</li></ol>"),
+        ("tables", "<table><tr><td>to</td><td>", "</td></tr></table>"),
+        ("definitions", "<dl><dt>Dormouse</dt><dd>", "</dd></dl>"),
+        ("letters", '<div class="letter">', "</div>"),
+        ("divisions", "<div>", "</div>"),
+    )
+}
+NESTED |= {
+    tag: f"<p>{f'<{tag}>' * 5_000}core words{f'</{tag}>' * 5_000}</p>" for tag in ("em", "sup", "q", "small", "u")
+}
+
 _BITS = (
     "Holmes", "said", "nothing", "“Mina!”", "—", "&", "<", ">", '"', "'", "naïve", "薔薇", "ישראל", "علي", "🌹",
     "\u200d", "\u00a0", "]]>", "mina@example.org", "$title", "${x}", "{}", "%s",

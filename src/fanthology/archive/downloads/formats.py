@@ -50,7 +50,8 @@ FORMATS: dict[str, Format] = {
 
 
 def _kindle(ending: str) -> Callable[[Book, Choices], bytes]:
-    return lambda book, _: converted(write_epub(book), ending)
+    # a Kindle draws no SVG: the cover has to be a picture, with whatever fonts there are
+    return lambda book, _: converted(write_epub(book, with_machine_fonts=True), ending)
 
 
 KINDLE: dict[str, Format] = {

@@ -19,7 +19,8 @@ class Parcel(models.Model):
 
     ``owner`` says who that is, an account (``user``, with which it goes) or a browser; ``choices`` is the query of
     `fic.writers.choices`; ``adult`` is what was answered at the gate for adults. The file is named by the public id;
-    ``size`` is 0 while there is none.
+    ``size`` is 0 while there is none, and ``holds`` says how many works are in it: a work that is deleted takes its row
+    here with it, but not its words from the file.
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,7 @@ class Parcel(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     size = models.PositiveBigIntegerField(default=0)
+    holds = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
 

@@ -15,25 +15,23 @@ from secrets import token_hex
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from fanthology.archive.catalogue import gating
-from fanthology.archive.catalogue.models import Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.writers.choices import choices_of
 
 from .models import Parcel, ParcelWork
-from .several import GONE, Telling, Wanted, check, write_works
+from .several import CHANGED, GONE, TRIES, Telling, Wanted, check, stand, write_works
 
 FOLDER = "parcels"
 KEPT = timedelta(days=2)
 MOST_WAITING = 3
 """Of one owner, at a time."""
 MOST_WAITING_AT_ALL = 100
-_TRIES = 3
 _PART = ".part"
 
 
@@ -81,12 +79,12 @@ def make(parcel: Parcel, viewer: Viewer, tell: Telling) -> None:
 
     part = _folder() / f"{parcel.public_id}.{token_hex(4)}{_PART}"
     try:
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             inside = _written(parcel, viewer, part, told)
-            if _stand(viewer, inside):
+            if stand(viewer, inside):
                 _keep(parcel, part, inside)
                 return
-        raise FanthologyError("Works in it were changed again and again while it was made. Ask for it later.")
+        raise FanthologyError(CHANGED)
     except FanthologyError as error:
         fail(parcel, str(error))
     finally:
@@ -103,10 +101,8 @@ def file_for(parcel: Parcel, viewer: Viewer) -> Path | None:
     to be seen any more."""
     if parcel.state != Parcel.State.MADE:
         return None
-    if (
-        _stand(viewer, list(parcel.entries.filter(inside=True).values_list("work", flat=True)))
-        and _file(parcel).exists()
-    ):
+    inside = list(parcel.entries.filter(inside=True).values_list("work", flat=True))
+    if len(inside) == parcel.holds and stand(viewer, inside) and _file(parcel).exists():
         return _file(parcel)
     _again(parcel)
     return None
@@ -118,10 +114,12 @@ def wanted_of(parcel: Parcel) -> Wanted:
 
 
 def forget_gone() -> int:
-    """Remove the files that hold a work which was withdrawn or removed; with other works, they are made anew. Returns
-    how many."""
-    gone = Parcel.objects.filter(entries__work__withdrawn_at__isnull=False).distinct()
-    found = list(gone)
+    """Remove the files that hold a work which was withdrawn, removed or deleted; with other works, they are made anew.
+    Returns how many."""
+    left = Count("entries", filter=Q(entries__inside=True))
+    deleted = Parcel.objects.filter(state=Parcel.State.MADE).annotate(left=left).filter(left__lt=F("holds"))
+    gone = Parcel.objects.filter(entries__work__withdrawn_at__isnull=False)
+    found = list(Parcel.objects.filter(Q(pk__in=gone.values("pk")) | Q(pk__in=deleted.values("pk"))))
     for parcel in found:
         ParcelWork.objects.filter(parcel=parcel, work__withdrawn_at__isnull=False).delete()
         if parcel.entries.exists():
@@ -157,18 +155,13 @@ def _written(parcel: Parcel, viewer: Viewer, part: Path, told: Callable[[int, in
     return inside
 
 
-def _stand(viewer: Viewer, numbers: Sequence[int]) -> bool:
-    """Whether all these works may be shown to the viewer now."""
-    found: QuerySet[Work] = gating.open_works(viewer).filter(pk__in=numbers)
-    return bool(numbers) and found.count() == len(set(numbers))
-
-
 def _keep(parcel: Parcel, part: Path, inside: Sequence[int]) -> None:
     size = part.stat().st_size
     part.replace(_file(parcel))
+    made = {"state": Parcel.State.MADE, "size": size, "holds": len(inside), "message": ""}
     with transaction.atomic():
         parcel.entries.filter(work__in=inside).update(inside=True)
-        kept = Parcel.objects.filter(pk=parcel.pk).update(state=Parcel.State.MADE, size=size, message="")
+        kept = Parcel.objects.filter(pk=parcel.pk).update(**made)
     if not kept:  # it was taken back meanwhile
         _file(parcel).unlink(missing_ok=True)
 
@@ -179,7 +172,7 @@ def _again(parcel: Parcel) -> None:
     message = "Something in it is not here any more, or not shown to you. It is made anew without that."
     with transaction.atomic():
         parcel.entries.update(inside=False)
-        Parcel.objects.filter(pk=parcel.pk).update(state=Parcel.State.WAITING, size=0, done=0, message=message)
+        Parcel.objects.filter(pk=parcel.pk).update(state=Parcel.State.WAITING, size=0, holds=0, done=0, message=message)
 
 
 def _folder() -> Path:

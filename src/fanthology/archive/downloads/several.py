@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 from fanthology.archive.catalogue import gating, queries
@@ -28,11 +29,14 @@ MOST_SOON = 20
 """Works that are put together while somebody waits."""
 MOST_WORDS = 10_000_000
 """Words of one book: it is in memory while it is written. A zip is not."""
-MOST_WORDS_PDF = 2_000_000
+MOST_WORDS_OF = {"pdf": 1_000_000, "azw3": 2_000_000, "mobi": 2_000_000}
+"""The same of what another program sets: 1.6 GB of memory for a PDF, half a gigabyte for a Kindle."""
 ZIP = "application/zip"
 _CHUNK = 20
 _DATE = (1980, 1, 1, 0, 0, 0)
-_PACKED = frozenset(("epub", "pdf", "azw3", "mobi"))
+_PACKED = frozenset(("epub", *MOST_WORDS_OF))
+TRIES = 3
+CHANGED = "Works in it were changed again and again while it was made. Ask for it later."
 GONE = "None of these works is here any more, or none is shown to you."
 
 Telling = Callable[[int, int], None]
@@ -69,7 +73,7 @@ def check(wanted: Wanted, works: int, words: int) -> Format:
         return form
     if works > 1 and not form.holds_many:
         raise FanthologyError(f"{form.label} holds one work. For several, choose a zip, or EPUB.")
-    most = MOST_WORDS_PDF if wanted.ending == "pdf" else MOST_WORDS
+    most = MOST_WORDS_OF.get(wanted.ending, MOST_WORDS)
     if words > most:
         raise FanthologyError(
             f"That is {words:,} words; one {form.label} holds {most:,} at most. Choose a zip with a file for each."
@@ -99,14 +103,31 @@ def write_works(
     return [work.pk for work in works]
 
 
+def made_at_once(viewer: Viewer, numbers: Sequence[int], wanted: Wanted) -> bytes:
+    """The same in memory, for whoever waits for it. What is withdrawn while it is written is not handed out."""
+    for _ in range(TRIES):
+        file = BytesIO()
+        if stand(viewer, write_works(viewer, numbers, wanted, file)):
+            return file.getvalue()
+    raise FanthologyError(CHANGED)
+
+
+def stand(viewer: Viewer, numbers: Sequence[int]) -> bool:
+    """Whether all these works may be shown to the viewer now."""
+    found = gating.open_works(viewer).filter(pk__in=numbers)
+    return bool(numbers) and found.count() == len(set(numbers))
+
+
 def _bound(books: list[Book], wanted: Wanted) -> bytes:
     """The books as one file, whatever their number."""
     if len(books) == 1:
         return formats()[wanted.ending].write(books[0], wanted.choices)
     if wanted.ending == "pdf":
         return write_pdf_of(wanted.title, books, wanted.choices)
-    epub = write_anthology(anthology_of(wanted.title, books, wanted.choices), books)
-    return epub if wanted.ending == "epub" else converted(epub, wanted.ending)
+    whole = anthology_of(wanted.title, books, wanted.choices)
+    if wanted.ending == "epub":
+        return write_anthology(whole, books)
+    return converted(write_anthology(whole, books, with_machine_fonts=True), wanted.ending)
 
 
 def _write_zip(found: Iterator[tuple[Work, Book]], wanted: Wanted, file: BinaryIO) -> list[int]:

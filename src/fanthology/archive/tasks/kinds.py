@@ -84,7 +84,7 @@ def _parcels(tell: Progress) -> str:
         except Exception:
             fail(parcel, "This is a fault in Fanthology. What happened is in the site's log.")
             raise
-    return f"{number:,} files were made."
+    return "One file was made." if number == 1 else f"{number:,} files were made."
 
 
 def _taker(parcel: Parcel) -> Viewer:

@@ -28,10 +28,12 @@ _SESSION = "parcels"
 
 def as_download(data: bytes | Path, name: str, media_type: str) -> HttpResponseBase:
     """A file to save, from memory or from the disk, which no search engine is to list."""
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment", "X-Robots-Tag": UNLISTED}
+    headers = {"X-Robots-Tag": UNLISTED}
     if isinstance(data, bytes):
-        return HttpResponse(data, media_type, headers=headers)
-    return FileResponse(data.open("rb"), content_type=media_type, headers=headers)
+        named = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+        return HttpResponse(data, media_type, headers=headers | named)
+    # it has to be told the name: else it sets that of the file on the disk over any header
+    return FileResponse(data.open("rb"), as_attachment=True, filename=name, content_type=media_type, headers=headers)
 
 
 def wanted_by(asked: Mapping[str, str], title: str, ending: str = "epub") -> Wanted:

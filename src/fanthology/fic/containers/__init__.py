@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fanthology.fic.containers.anthology import ANTHOLOGY
 from fanthology.fic.containers.container import Container
 from fanthology.fic.containers.efiction import EFICTION
 from fanthology.fic.containers.mbox import MBOX
@@ -11,4 +12,4 @@ from fanthology.fic.containers.zip import ZIP
 
 __all__ = ["CONTAINERS", "Container"]
 
-CONTAINERS: tuple[Container, ...] = (ZIP, TAR, GZIP, BZIP2, XZ, MBOX, EFICTION)
+CONTAINERS: tuple[Container, ...] = (ANTHOLOGY, ZIP, TAR, GZIP, BZIP2, XZ, MBOX, EFICTION)

@@ -45,7 +45,7 @@ def detect(head: bytes, name: str) -> bool:
 
 def members(opened: Opened) -> Iterator[Found]:
     """What a zip archive holds; of one that is cut off, what is whole."""
-    _bounded(opened.file, opened.limits)
+    bounded(opened.file, opened.limits)
     try:
         archive = zipfile.ZipFile(opened.file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error):
@@ -59,14 +59,14 @@ def members(opened: Opened) -> Iterator[Found]:
 def is_item(opened: Opened) -> bool:
     """True for a book or document whose first member does not tell."""
     try:
-        _bounded(opened.file, opened.limits)
+        bounded(opened.file, opened.limits)
         with zipfile.ZipFile(opened.file) as archive:
             return not _IS_ONE_ITEM.isdisjoint(archive.NameToInfo)
     except (UnpackingError, zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error):
         return False
 
 
-def _bounded(file: BinaryIO, limits: Limits) -> None:
+def bounded(file: BinaryIO, limits: Limits) -> None:
     """Raises UnpackingError for a directory that would fill the memory before anything is counted."""
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - _END_SIZE - 65_535))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from fanthology.fic.errors import FanthologyError
 
@@ -28,17 +30,37 @@ def save(path: Path, data: bytes) -> None:
 
     Raises FanthologyError, and leaves nothing half-written, when there is no room or no permission.
     """
+    with saving(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[BinaryIO]:
+    """The same for what is written bit by bit: the new file, which takes its place at the end, if nothing was raised.
+    That it cannot be written there at all is raised at once."""
     part = path.with_name(f".fanthology-{token_hex(8)}.part")
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        _write_through(part, data)
+        # plain open, not tempfile: the file gets the mode that the person's umask asks for
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         raise FanthologyError(f"{path} could not be written: {reason_of(error)}.") from error
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there. Of a name that is too long for any, `Path.is_dir` raises an error instead."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def reason_of(error: OSError) -> str:
@@ -48,11 +70,3 @@ def reason_of(error: OSError) -> str:
     'the disk is full. Make room and try again'
     """
     return _REASONS.get(error.errno or 0, error.strerror or "the system refused")
-
-
-def _write_through(part: Path, data: bytes) -> None:
-    # plain open, not tempfile: the file gets the mode that the person's umask asks for
-    with part.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

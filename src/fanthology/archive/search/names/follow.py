@@ -91,8 +91,7 @@ def _build() -> None:
             index = SHELF.open(generation)
         with lasting(_Names(index)) as into:
             for table, every in _all_names().items():
-                counted = survey(table, every)
-                for some in _some(every):
+                for some, counted in survey(table, every):
                     into.add(documents(table, some, counted))
         write_position(generation, position)
         SHELF.switch(generation)

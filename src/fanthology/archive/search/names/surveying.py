@@ -8,7 +8,7 @@ work and for a name.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import inf
 from operator import itemgetter
@@ -21,7 +21,7 @@ from .documents import Kept
 from .schema import Table
 
 _ROWS_AT_ONCE = 20_000
-_NAMES_AT_ONCE = 5_000
+_NAMES_AT_ONCE = 500
 _BITS = 40
 _FANDOM = (1 << _BITS) - 1
 """A name and a fandom are counted together under one number: a counter for each name takes three times the memory."""
@@ -31,19 +31,19 @@ Bearing: TypeAlias = tuple[float, Collection[int]]
 """The number of a work, and the names that it bears."""
 
 
-def survey(table: Table, names: Collection[int]) -> Kept:
-    """How many works bear the names of a table, and the fandoms that those are at home in, as `counting` finds them."""
+def survey(table: Table, names: Sequence[int]) -> Iterator[tuple[Sequence[int], Kept]]:
+    """How many works bear the names of a table, and the fandoms that those are at home in, as `counting` finds them:
+    some names after the other, each time with what was found of them."""
     counted = _counts(table)
     fandoms = frozenset(Tag.objects.filter(kind=TagKind.FANDOM).values_list("pk", flat=True))
     homes = fandoms_told(TagParent.objects.all()) if table == "tag" else {}
     nowhere = fandoms if table == "tag" else frozenset()  # a fandom is not looked for in fandoms
     known = nowhere.union(homes)
-    every = {one: max(1, borne.private // SAMPLE) for one, borne in counted.items() if one not in known}
-    homes = _company(table, every, fandoms) | homes
-    wider: dict[int, tuple[int, ...]] = {}
-    for some in _some([one for one in names if one in homes and one not in nowhere]):
-        wider |= with_wider({one: homes[one] for one in some})
-    return {one: (counted.get(one, Borne()), wider.get(one, ())) for one in names}
+    homes |= _company(table, {one: borne.private for one, borne in counted.items() if one not in known}, fandoms)
+    for start in range(0, len(names), _NAMES_AT_ONCE):
+        some = names[start : start + _NAMES_AT_ONCE]
+        wider = with_wider({one: homes[one] for one in some if one in homes and one not in nowhere})
+        yield some, {one: (counted.get(one, Borne()), wider.get(one, ())) for one in some}
 
 
 def _counts(table: Table) -> dict[int, Borne]:
@@ -57,17 +57,16 @@ def _counts(table: Table) -> dict[int, Borne]:
     return {one: Borne.of({level: counts[one] for level, counts in levels.items()}) for one in borne}
 
 
-def _company(table: Table, every: dict[int, int], fandoms: Collection[int]) -> dict[int, list[int]]:
-    """The fandoms of the works that bear names, of which it looks at one in as many as ``every`` says of the name."""
+def _company(table: Table, counted: Mapping[int, int], fandoms: Collection[int]) -> dict[int, list[int]]:
+    """The fandoms of the works that bear names, given with how many; of many it looks at one in so many."""
     turns: Counter[int] = Counter()
     company: Counter[int] = Counter()
     for names, tags in _beside(_by_work(table), _by_work("tag")):
         those = [one for one in tags or () if one in fandoms]
         for name in names:
-            step = every.get(name)
-            if step is None:
+            if name not in counted:
                 continue
-            if turns[name] % step == 0:
+            if turns[name] % max(1, counted[name] // SAMPLE) == 0:
                 company.update((name << _BITS) + fandom for fandom in those)
             turns[name] += 1
     del turns
@@ -93,7 +92,3 @@ def _beside(works: Iterable[Bearing], others: Iterator[tuple[float, T]]) -> Iter
         while other < work:
             other, told = next(others, nothing)
         yield names, told if other == work else None
-
-
-def _some(names: list[int]) -> Iterable[list[int]]:
-    return (names[start : start + _NAMES_AT_ONCE] for start in range(0, len(names), _NAMES_AT_ONCE))

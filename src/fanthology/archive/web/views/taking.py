@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponseBase
@@ -17,7 +16,7 @@ from fanthology.archive.catalogue.standing import but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.formats import formats
 from fanthology.archive.downloads.parcels import ask
-from fanthology.archive.downloads.several import MOST, Wanted, check, is_soon, write_works
+from fanthology.archive.downloads.several import MOST, Wanted, check, is_soon, made_at_once
 from fanthology.archive.reading.shelves import shelves_of, works_on
 from fanthology.archive.reading.standing import standing_for
 from fanthology.archive.search.answering import Paging
@@ -130,6 +129,4 @@ def _answer(
 
 
 def _at_once(viewer: Viewer, numbers: Sequence[int], wanted: Wanted) -> HttpResponseBase:
-    file = BytesIO()
-    write_works(viewer, numbers, wanted, file)
-    return as_download(file.getvalue(), wanted.file_name(), wanted.media_type)
+    return as_download(made_at_once(viewer, numbers, wanted), wanted.file_name(), wanted.media_type)

@@ -123,13 +123,15 @@ def safe(html: str) -> str:
     >>> safe("<p>Tea<script>x()</script>"), safe("Tea"), safe("<p>a</p><p>b</p>")
     ('<p>Tea</p>', '<p>Tea</p>', '<div><p>a</p><p>b</p></div>')
     """
-    clean = sanitise(html).strip("\n")
+    # JSON can write half of a pair of surrogates; no text can hold it
+    clean = sanitise(_HALF.sub("\ufffd", html)).strip("\n")
     opening = _OPENING.match(clean)
     if opening is None:
         return f"<p>{clean}</p>"
     return clean if _is_one(clean, opening[1]) else f"<div>{clean}</div>"
 
 
+_HALF = re.compile("[\ud800-\udfff]")
 _OPENING = re.compile(r"<(p|pre|div|blockquote|ul|ol|dl|table|h[3-6]|hr)\b")
 
 

@@ -31,9 +31,9 @@ from fanthology.fic.readers.reader import SURE, Item, Reader
 from fanthology.fic.story import Rejection, Span, Story
 from fanthology.fic.text.decoding.decode import declared_charset, decode
 from fanthology.fic.text.exchange.kinds import BLOCK_KINDS
+from fanthology.fic.text.exchange.places import FACTS
 from fanthology.fic.text.markup.flatten import flatten_tree, parsed
 
-_FACTS = "META-INF/fanthology.json"
 _LARGEST_FACTS = 16 * 1024 * 1024
 _BETWEEN = "\n\n"
 _HEAD = 4096
@@ -45,7 +45,7 @@ _ADDRESS = re.compile(r'<a data-href="')
 
 def detect_epub(look: Look) -> float:
     """Only an EPUB of ours has our facts in it."""
-    return SURE if _FACTS in look.zip_names else 0.0
+    return SURE if FACTS in look.zip_names else 0.0
 
 
 def detect_html(look: Look) -> float:
@@ -62,14 +62,14 @@ def read_epub(item: Item) -> Story | Rejection:
     """The Story of an EPUB of ours, or why it cannot be read."""
     try:
         pages = [page.html for page in open_package(item.data).pages]
-        with zipfile.ZipFile(BytesIO(item.data)) as archive, archive.open(_FACTS) as member:
+        with zipfile.ZipFile(BytesIO(item.data)) as archive, archive.open(FACTS) as member:
             facts = member.read(_LARGEST_FACTS + 1)
     except PackageError as error:
         return Rejection(item.source, error.reason, str(error))
     except (zipfile.BadZipFile, zlib.error, OSError, KeyError, RuntimeError, NotImplementedError, EOFError):
-        return Rejection(item.source, "unreadable", f"This EPUB is damaged: {_FACTS} cannot be unpacked.")
+        return Rejection(item.source, "unreadable", f"This EPUB is damaged: {FACTS} cannot be unpacked.")
     if len(facts) > _LARGEST_FACTS:
-        return Rejection(item.source, "too-large", f"{_FACTS} in this EPUB is larger than any story needs.")
+        return Rejection(item.source, "too-large", f"{FACTS} in this EPUB is larger than any story needs.")
     return _story(encoded_as(item, "utf-8"), pages, facts.decode("utf-8", "replace"), "fanthology-epub")
 
 

@@ -1,7 +1,8 @@
 """The cover of a book, drawn from its title, creators and fandom: a picture where the letters of it are known.
 
 A PNG is what every device shows on its shelf. Its fonts know Latin, Greek, Cyrillic and Hebrew letters; a title in
-another script has an SVG, which the device draws with its own fonts.
+another script has an SVG, which the device draws with its own fonts; or for devices that draw none, a PNG with the
+fonts of this machine, if they have the letters.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import typst
 from fanthology.fic.writers.book import Book
 from fanthology.fic.writers.cover.svg import drawn_svg
 from fanthology.fic.writers.glyphs import undrawn
+from fanthology.fic.writers.machine_fonts import drawn_here
 from fanthology.fic.writers.xhtml import legal
 
 __all__ = ("Cover", "draw_cover")
@@ -43,8 +45,8 @@ class Cover:
     data: bytes
 
 
-def draw_cover(book: Book) -> Cover:
-    """The cover of a book; the same words give the same bytes.
+def draw_cover(book: Book, with_machine_fonts: bool = False) -> Cover:
+    """The cover of a book; the same words give the same bytes, on every machine unless its own fonts may be used.
 
     >>> draw_cover(Book("Flight", "urn:x")).media_type, draw_cover(Book("雨", "urn:x")).media_type
     ('image/png', 'image/svg+xml')
@@ -56,14 +58,26 @@ def draw_cover(book: Book) -> Cover:
     )
     fandom = cut(next(filter(None, map(_line, book.fandoms)), ""), _LONGEST_LINE)
     ground, ink = _COLOURS[hashlib.sha256((fandom or title).encode("utf-8", "replace")).digest()[0] % len(_COLOURS)]
-    if undrawn(title + creator + fandom, "serif"):
-        return Cover("cover.svg", "image/svg+xml", drawn_svg(title, creator, fandom, ground, ink).encode("utf-8"))
-    compiler = typst.Compiler(_template(), font_paths=_fonts(), ignore_system_fonts=True)
     words = {"title": _LONG_WORD.sub("\\g<0>\u200b", title), "creator": creator, "fandom": fandom}
-    drawn = compiler.compile(format="png", ppi=72, sys_inputs={**words, "ground": ground, "ink": ink})
+    drawn = _drawn({**words, "ground": ground, "ink": ink}, with_machine_fonts)
+    if drawn is None:
+        return Cover("cover.svg", "image/svg+xml", drawn_svg(title, creator, fandom, ground, ink).encode("utf-8"))
+    return Cover("cover.png", "image/png", drawn)
+
+
+def _drawn(told: dict[str, str], with_machine_fonts: bool) -> bytes | None:
+    """The picture, or None if it would lack a letter."""
+    written = told["title"] + told["creator"] + told["fandom"]
+    missing = bool(undrawn(written, "serif"))
+    if missing:
+        if not with_machine_fonts or undrawn(written) - drawn_here(undrawn(written)):
+            return None
+        told = {**told, "fallback": "yes"}
+    compiler = typst.Compiler(_template(), font_paths=_fonts(missing), ignore_system_fonts=not missing)
+    drawn = compiler.compile(format="png", ppi=72, sys_inputs=told)
     if not isinstance(drawn, bytes):
         raise TypeError("a cover is one page")
-    return Cover("cover.png", "image/png", drawn)
+    return drawn
 
 
 def cut(text: str, longest: int) -> str:
@@ -93,5 +107,5 @@ def _template() -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
+def _fonts(with_machine_fonts: bool) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=with_machine_fonts)

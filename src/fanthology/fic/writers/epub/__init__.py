@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from fanthology.fic.story import Story
+from fanthology.fic.text.exchange.places import FACTS, facts_of_work
 from fanthology.fic.writers.book import Book, book_to_write
 from fanthology.fic.writers.cover import draw_cover
 from fanthology.fic.writers.epub.contents import navigation, old_contents
@@ -26,28 +27,30 @@ from fanthology.fic.writers.facts import facts_json
 
 __all__ = ("write_anthology", "write_epub")
 
-FACTS = "META-INF/fanthology.json"
 # zip files cannot hold an earlier date; a fixed one keeps the bytes the same
 _DATE = (1980, 1, 1, 0, 0, 0)
 # level 6 takes nearly twice as long as 5 for less than a hundredth of the size
 _LEVEL = 5
 
 
-def write_epub(story: Story | Book) -> bytes:
-    """The bytes of an EPUB of a Story as it states itself, or of a Book as its maker wants it."""
+def write_epub(story: Story | Book, with_machine_fonts: bool = False) -> bytes:
+    """The bytes of an EPUB of a Story as it states itself, or of a Book as its maker wants it. ``with_machine_fonts``
+    its cover may be drawn with the fonts of this machine; then another machine may give other bytes."""
     book = book_to_write(story)
-    return _written(book, book_pages(book), {FACTS: facts_json(book)})
+    return _written(book, book_pages(book), {FACTS: facts_json(book)}, with_machine_fonts)
 
 
-def write_anthology(anthology: Book, books: Sequence[Book]) -> bytes:
+def write_anthology(anthology: Book, books: Sequence[Book], with_machine_fonts: bool = False) -> bytes:
     """Several books in one, each a part with its title page; ``anthology`` says what is said of the whole, and has no
-    chapters of its own. Addresses must be masked already, as `book_to_write` does."""
+    chapters of its own. Each can be taken out again. Addresses must be masked already, as `book_to_write` does."""
+    facts = {facts_of_work(number): facts_json(book) for number, book in enumerate(books, 1)}
     parts = [part_pages(book, number) for number, book in enumerate(books, 1)]
-    return _written(anthology, [front_page(anthology, [part[0] for part in parts]), *chain(*parts)], {})
+    front = front_page(anthology, [part[0] for part in parts])
+    return _written(anthology, [front, *chain(*parts)], facts, with_machine_fonts)
 
 
-def _written(book: Book, written: list[Page], more: dict[str, str]) -> bytes:
-    cover = draw_cover(book) if book.cover else None
+def _written(book: Book, written: list[Page], more: dict[str, str], with_machine_fonts: bool) -> bytes:
+    cover = draw_cover(book, with_machine_fonts) if book.cover else None
     files: dict[str, str | bytes] = {
         "META-INF/container.xml": template_text("container.xml"),
         **more,

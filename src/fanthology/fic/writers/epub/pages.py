@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from fanthology.fic.story import Block, Chapter
 from fanthology.fic.text.exchange.kinds import kind_of
+from fanthology.fic.text.exchange.places import page_of_work
 from fanthology.fic.writers.book import Book
 from fanthology.fic.writers.epub.templates import template
 from fanthology.fic.writers.epub.titlepage import creators_named, note, title_page, warnings_page
@@ -51,7 +52,7 @@ def _pages(book: Book) -> Iterator[Page]:
 
 def part_pages(book: Book, number: int) -> list[Page]:
     """The pages of a book that is a part of another, under its title, with names of their own."""
-    pages = [replace(page, name=f"part-{number:04}-{page.name}", inner=True, landmark="") for page in book_pages(book)]
+    pages = [replace(page, name=page_of_work(number, page.name), inner=True, landmark="") for page in book_pages(book)]
     by = ", ".join(one.name for one in creators_named(book, "author", "coauthor"))
     heading = f"{book.title} by {by}" if by else book.title
     return [replace(pages[0], heading=escape(" ".join(heading.split())) or "Untitled", inner=False), *pages[1:]]

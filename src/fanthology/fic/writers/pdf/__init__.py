@@ -20,7 +20,7 @@ from fanthology.fic.writers.pdf.sheets import sheets
 __all__ = ("TIMEOUT", "write_pdf", "write_pdf_of")
 
 TIMEOUT = 300
-"""Seconds; a book of ten million words takes about half of it."""
+"""Seconds; a book of a million words takes a tenth of it."""
 _PRESS = Path(__file__).with_name("press.py")
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from xml.parsers import expat
 
 from fanthology.fic.story import Block
+from fanthology.fic.writers.pdf.wrapping import breakable
 from fanthology.fic.writers.soundness import is_sound
 from fanthology.fic.writers.tongue import right_to_left_script
 from fanthology.fic.writers.xhtml import as_plain, tame
@@ -29,6 +30,14 @@ _BLOCKS |= {"table": "table", "tr": "tr", "td": "td", "th": "th", "caption": "ca
 _BLOCKS |= {"p": "p", "h3": "h", "h4": "h", "h5": "h", "h6": "h"}
 _WHERE_BLANKS_COUNT = "pre"
 _WITH_A_VALUE = ("a", "numbers")
+# How much a node takes of the depth that typst allows, which is 64; every other takes 1. What takes nothing is part of
+# the one around it.
+_DEPTHS = {"table": 6, "break": 3, "h": 3}
+_DEPTHS |= dict.fromkeys(("quote", "letter", "verse", "dd", "pre", "list", "numbers"), 4)
+_DEPTHS |= dict.fromkeys(("", "br", "li", "tr", "td", "th", "caption"), 0)
+_DEEPEST = 56
+"""What is deeper is its mere words, on lines of their own. No paper is wide enough for it either."""
+_RUNS_ON = frozenset((*_INLINE.values(), "a"))
 
 
 def leaves(blocks: Iterable[Block]) -> list[Node]:
@@ -73,6 +82,7 @@ class _Leaves:
 
     def __init__(self) -> None:
         self._open: list[list[Node]] = [["all"]]
+        self._taken: list[int | None] = []  # of the depth, by each open element; None for one that is too deep
         self._raw = 0
         self._parser = expat.ParserCreate("utf-8")
         self._parser.buffer_text = True
@@ -89,7 +99,19 @@ class _Leaves:
             return
         if tag == _WHERE_BLANKS_COUNT:
             self._raw += 1
-        self._open.append(_begun(tag, attributes))
+        node = _begun(tag, attributes)
+        taken = self._depth_for(node)
+        if taken is None and node[0] != "br":
+            _end_line(tag, self._open[-1])
+            node = [""]
+        self._taken.append(taken)
+        self._open.append(node)
+
+    def _depth_for(self, node: Node) -> int | None:
+        if self._taken and self._taken[-1] is None:
+            return None
+        taken = _DEPTHS.get(node[0], 1)
+        return taken if sum(filter(None, self._taken)) + taken <= _DEEPEST else None
 
     def _end(self, tag: str) -> None:
         if tag == "all":
@@ -100,11 +122,23 @@ class _Leaves:
         parent = self._open[-1]
         if node[0] == "":  # an element that only held its words
             parent.extend(node[1:])
+            if self._taken[-1] is None:
+                _end_line(tag, parent)
         else:
             parent.append(node)
+        self._taken.pop()
 
     def _text(self, text: str) -> None:
-        self._open[-1].append(text if self._raw else _BLANKS.sub(" ", text))
+        self._open[-1].append(breakable(text if self._raw else _BLANKS.sub(" ", text)))
+
+
+def _end_line(tag: str, node: Node) -> None:
+    """Keep what is to come off the line of the words that a node ends with, unless it goes on there."""
+    if tag in _INLINE or tag in ("a", "span", "ruby", "rt", "rp", "abbr") or len(node) < 2:
+        return
+    last = node[-1]
+    if last.strip() if isinstance(last, str) else last[0] in _RUNS_ON:
+        node.append(["br"])
 
 
 def _begun(tag: str, attributes: dict[str, str]) -> list[Node]:

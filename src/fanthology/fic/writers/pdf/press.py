@@ -6,13 +6,20 @@ It is a process of its own because setting a long book takes hundreds of megabyt
 from __future__ import annotations
 
 import json
+import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import typst
 
+MOST_MEMORY = 4 * 1024**3
+"""A million words take less than half of it. A text that is made to take more ends this process, not the machine."""
+
 
 def main() -> None:
+    with suppress(OSError, ValueError):  # not every system lets itself be told
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     written = sys.stdin.buffer.read()
     told = json.loads(written)
     compiler = typst.Compiler(

@@ -11,9 +11,10 @@ from fanthology.fic.writers.book import Book
 from fanthology.fic.writers.choices import Choices
 from fanthology.fic.writers.epub.titlepage import FACTS, TEXTS, WARNED, byline, link_words, missing_words
 from fanthology.fic.writers.glyphs import scripts_of, undrawn
+from fanthology.fic.writers.machine_fonts import drawn_here
 from fanthology.fic.writers.naming import chapter_heading
 from fanthology.fic.writers.pdf.leaves import leaves, texts_of
-from fanthology.fic.writers.pdf.machine_fonts import drawn_here
+from fanthology.fic.writers.pdf.wrapping import breakable
 from fanthology.fic.writers.tongue import UNKNOWN_LANGUAGE, language_tag, reads_right_to_left
 from fanthology.fic.writers.xhtml import legal
 
@@ -101,11 +102,11 @@ def _timestamp(books: Sequence[Book]) -> int:
 def _paragraphs(text: str | None) -> list[list[str]]:
     """Plain text as paragraphs of lines."""
     parts = (part.strip() for part in _PARAGRAPHS.split(legal(text or "").replace("\r\n", "\n")))
-    return [[line.strip() for line in part.split("\n")] for part in parts if part]
+    return [[breakable(line.strip()) for line in part.split("\n")] for part in parts if part]
 
 
 def _line(text: str) -> str:
-    return " ".join(legal(text).split())
+    return breakable(" ".join(legal(text).split()))
 
 
 def unset_words(signs: set[str]) -> str:
