@@ -1,17 +1,22 @@
 """A page of fifty works of the catalogue for e-readers, in an archive of a million works.
 
 ``python benchmarks/bench_opds.py [WORKS] [--home DIR]``: DIR is what ``bench_million.py`` keeps. The pages are asked of
-the site in this process, warm, by one guest, with the facets of the catalogue. A site remembers what it has counted
+``fanthology serve`` over HTTP, by one guest, with the facets of the catalogue. A site remembers what it has counted
 until the archive changes, as here after the first time; a list that nobody has asked for before is counted anew.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
 import os
+import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from bench_million import measure, named
+from bench_million import measure, named, served
+from bench_pages import fetch
 from million import made
 
 
@@ -31,17 +36,23 @@ def main() -> None:
         "a fandom on 47 % of the works": [f"works?tag={common[1]}"],
         "a tag on 5 %": [f"works?tag={one}&sort=updated" for _, one in some],
     }
-    for version in ("/opds", "/opds/v2"):
-        for name, pages in lists.items():
-            addresses = [f"{version}/{page}" for page in pages]
-            measure(f"{version} {name}", addresses, page_of)
-            measure(f"{version} {name}, the pages after it", [following(one) for one in addresses], page_of)
-    fresh = iter([f"/opds/works?tag={one}&not-tag={other}" for _, one in some for _, other in named(_unwanted(kept))])
-    measure("/opds a list that nobody asked for before", [None], lambda _: page_of(next(fresh)))
-    measure("/opds the names of creators", ["/opds/names/creators"], lambda page: len(asked(page)))
+    with served(home) as port:
+        asked = partial(fetch, port)
+        of_page = partial(page_of, asked)
+        for version in ("/opds", "/opds/v2"):
+            for name, pages in lists.items():
+                addresses = [f"{version}/{page}" for page in pages] * 2  # for each of the processes
+                measure(f"{version} {name}", addresses, of_page)
+                after = [following(asked(one)) for one in addresses]
+                measure(f"{version} {name}, the pages after it", after, of_page)
+        fresh = iter(
+            [f"/opds/works?tag={one}&not-tag={other}" for _, one in some for _, other in named(_unwanted(kept))]
+        )
+        measure("/opds a list that nobody asked for before", [None], lambda _: of_page(next(fresh)))
+        measure("/opds the names of creators", ["/opds/names/creators"], lambda page: len(asked(page)))
 
 
-def page_of(address: str) -> int:
+def page_of(asked: Callable[[str], bytes], address: str) -> int:
     """Ask for a page of fifty works; gives how many there are on it."""
     body = asked(address)
     works = body.count(b"<summary") or body.count(b'"@type"')
@@ -49,21 +60,10 @@ def page_of(address: str) -> int:
     return works
 
 
-def following(address: str) -> str:
+def following(page: bytes) -> str:
     """Where the page after one is."""
-    import html
-    import re
-
-    links = re.findall(rb'rel="next" href="([^"]*)"|"rel": "next", "href": "([^"]*)"', asked(address))
+    links = re.findall(rb'rel="next" href="([^"]*)"|"rel": "next", "href": "([^"]*)"', page)
     return html.unescape(b"".join(links[0]).decode())
-
-
-def asked(address: str) -> bytes:
-    from django.test import Client
-
-    answer = Client(SERVER_NAME="127.0.0.1").get(address)
-    assert answer.status_code == 200, (address, answer.status_code)
-    return answer.content
 
 
 def _unwanted(kept: dict[str, list[int]]) -> tuple[int, ...]:
