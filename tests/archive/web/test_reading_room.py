@@ -274,6 +274,16 @@ def test_a_passage_is_chosen_without_a_pointer(reader: Client) -> None:
     assert re.search(r"<textarea[^>]*>\s*The lamp went out\.</textarea>", form)
 
 
+def test_a_chapter_without_text_has_no_passages(reader: Client) -> None:
+    work, address = two_chapters()
+    reader.post(f"{address}/chapters/1/passages", {"block": "b1x1", "note": "Mine."})
+    ChapterText.objects.filter(chapter__edition=work.edition_id).update(html="")
+    assert "This chapter has no text." in reader.get(f"{address}/chapters/1/passages").text
+    for page in (f"{address}/chapters/1", f"{address}/entire", f"/account/notes/{Highlight.objects.get().public_id}"):
+        assert reader.get(page).status_code == 200
+    assert reader.get(f"/account/notes/{Highlight.objects.get().public_id}/passage")["Location"].endswith("/chapters/1")
+
+
 def test_notes_are_nobody_elses(reader: Client, keeper: Client) -> None:
     _, address = two_chapters()
     reader.post(f"{address}/chapters/1/passages", {"block": "b1x1", "note": "Mine."})
