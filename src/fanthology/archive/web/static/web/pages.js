@@ -44,7 +44,7 @@
     status.textContent = `Page ${current() + 1} of ${count()}`;
   }
 
-  /** Turns to the page that something is on. */
+  /** Turns to the page that an element or range begins on. */
   function show(element) {
     const frame = book.getBoundingClientRect(), box = element.getClientRects()[0];
     if (!box) return;
@@ -71,6 +71,7 @@
     go(current() + turn);
   }
 
+  window.readingRoom.show = show;
   pager.addEventListener("click", event => {
     const button = event.target.closest("[data-turn]");
     if (button) go(current() + Number(button.dataset.turn));
