@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from archive.web.guild import guild
@@ -72,7 +73,10 @@ def test_a_passkey_is_made_and_lets_in(page: Page) -> None:
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/two-factor/**")
     expect(page.get_by_text("added", exact=False).first).to_be_visible()
-    assert Authenticator.objects.filter(type="webauthn").count() == 1
+    made = Authenticator.objects.get(type="webauthn")
+    for what in ("edit", "remove"):
+        page.goto(f"/account/two-factor/webauthn/keys/{made.pk}/{what}/")
+        assert Axe().run(page, options={"resultTypes": ["violations"]})["violations"] == []
     page.get_by_role("button", name="Sign out").click()
     page.goto("/sign-in?next=/account/")
     page.get_by_role("button", name="Sign in with a passkey").click()

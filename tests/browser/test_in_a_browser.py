@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 BEGIN = re.compile("^(Start reading|From the beginning)$")
@@ -20,12 +20,18 @@ Opened = Callable[..., Page]
 
 def open_work(page: Page, title: str) -> None:
     page.goto("/works/?sort=title")
-    page.get_by_role("link", name=title, exact=True).click()
+    follow(page, page.get_by_role("link", name=title, exact=True))
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Press a link, and be where it leads: who looks at a page as it goes sees none."""
+    with page.expect_navigation():
+        link.click()
 
 
 def read_how(page: Page) -> None:
     open_work(page, LAMP)
-    page.get_by_role("link", name="How this was read").click()
+    follow(page, page.get_by_role("link", name="How this was read"))
 
 
 def test_the_printed_address_works_once(site: Any, opened: Opened) -> None:
@@ -168,7 +174,8 @@ PAGES: dict[str, str | Callable[[Page], None]] = {
     "fandom": lambda page: _first(page, "/fandoms/", ".names a"),
     "character": lambda page: _first(page, "/characters/", ".names a"),
     "tag": lambda page: _tag(page),
-    "years": lambda page: _years(page),
+    "years": lambda page: _years(page, "/years/"),
+    "years by fandom": lambda page: _years(page, "/years/fandoms"),
     "creator": lambda page: _first(page, "/creators/", ".names a"),
     "series": "/series/",
     "one series": lambda page: _first(page, "/series/", ".names a"),
@@ -186,22 +193,22 @@ PAGES: dict[str, str | Callable[[Page], None]] = {
 
 def _follow(page: Page, title: str, link: str | re.Pattern[str]) -> None:
     open_work(page, title)
-    page.get_by_role("link", name=link).click()
+    follow(page, page.get_by_role("link", name=link))
 
 
 def _tag(page: Page) -> None:
     open_work(page, UMBRELLA)
-    page.get_by_role("link", name="Case Fic").click()
+    follow(page, page.get_by_role("link", name="Case Fic"))
 
 
-def _years(page: Page) -> None:
-    page.goto("/years/")
+def _years(page: Page, address: str) -> None:
+    page.goto(address)
     page.get_by_text("The same as a table").click()
 
 
 def _first(page: Page, address: str, link: str) -> None:
     page.goto(address)
-    page.locator(link).first.click()
+    follow(page, page.locator(link).first)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -65,6 +65,8 @@ def test_all_of_a_kind_at_once_and_by_rule(work: Work, keeper: Client) -> None:
     listed = keeper.get("/keeper/suggestions/").text
     assert "Cowboy Bebop (Anime)</a>" in listed and "60 to 97 in 100" in listed
     assert "Blue" in keeper.get("/keeper/suggestions/of?kind=fandom&name=Cowboy+Bebop+(Anime)").text
+    for nothing in ("", "?kind=fandom&name=+", "?kind=zeppelin&name=Oz"):
+        assert keeper.get(f"/keeper/suggestions/of{nothing}").status_code == 404
     keeper.post("/keeper/suggestions/accept", {"kind": "fandom", "percent": "95"})
     assert list(Finding.objects.filter(state="accepted").values_list("work", flat=True)) == [work.pk]
     keeper.post("/keeper/suggestions/accept", {"kind": "fandom", "percent": "50", "always": "1"})

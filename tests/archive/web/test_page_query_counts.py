@@ -132,6 +132,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "letters": lambda: "/creators/?letter=g",
     "medium": lambda: "/fandoms/?medium=other",
     "years": lambda: "/years/",
+    "years by fandom": lambda: "/years/fandoms",
     "years of a fandom": lambda: f"/years/?fandom={Tag.objects.get(name='Oz').public_id}",
     "suggestions": lambda: "/keeper/suggestions/",
     "suggestion": lambda: "/keeper/suggestions/of?kind=fandom&name=Alice",

@@ -46,7 +46,7 @@ ROUTES: dict[str, str] = {
     "series-list": ANYONE, "site-pages": ANYONE, "wanted": ANYONE, "adult": ANYONE, "sign-in": ANYONE,
     "suggest": ANYONE, "find": ANYONE,
     "sign-out": ANYONE, "invited": ANYONE, "account_login": ANYONE, "account_logout": ANYONE,
-    "years": ANYONE, "random": ANYONE, "tag": SEEN, "work-id": SEEN,
+    "years": ANYONE, "years-by-fandom": ANYONE, "random": ANYONE, "tag": SEEN, "work-id": SEEN,
     "work": SEEN, "chapter": SEEN, "entire": SEEN, "download": SEEN, "reviews": SEEN,
     "take": SEEN, "take-series": SEEN, "take-search": ANYONE,
     "parcels": ANYONE, "parcel": "the asker's own", "parcel-file": "the asker's own",

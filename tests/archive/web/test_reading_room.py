@@ -245,7 +245,39 @@ def test_a_highlight_in_a_corrected_text_goes_with_its_words(reader: Client) -> 
     assert reader.get(f"/account/notes/{one.public_id}/passage")["Location"] == f"{address}/chapters/1#bcorrected"
     correct(work, 1, "in such a night", "on such an evening")
     page = reader.get(f"{address}/chapters/1").text
-    assert "<mark" not in page and "in such a night" in reader.get("/account/notes").text
+    assert "<mark" not in page
+    for place in ("/account/notes", f"/account/notes/{one.public_id}"):
+        assert "in such a night" in (told := reader.get(place).text)
+        assert "These words are not in the text any more." in told and "To where they were" in told
+
+
+def test_a_highlight_over_paragraphs_in_a_corrected_text(reader: Client) -> None:
+    work, address = two_chapters()
+    where = {"block": "b1x0", "start": "3", "end_block": "b1x2", "end": "8"}
+    reader.post(f"{address}/chapters/1/passages", where)
+    correct(work, 1, "walks,” said Holmes", "walks,” cried Holmes")
+    correct(work, 1, "The lamp went", "The lamp, too, went")
+    ChapterText.objects.filter(chapter__position=1).update(
+        html='<p id="new">It began so.</p>\n' + ChapterText.objects.get(chapter__position=1).html
+    )
+    marked = re.findall(r"<mark[^>]*>(.*?)</mark>", reader.get(f"{address}/chapters/1").text, re.DOTALL)
+    assert marked == ["rained upon the moor.", "“Nobody walks,” cried Holmes, “in such a night.”", "The lamp"]
+    assert "not in the text any more" not in reader.get("/account/notes").text
+    ChapterText.objects.filter(chapter__position=1).update(html='<p id="new">A zeppelin passed.</p>')
+    page = reader.get("/account/notes").text
+    assert "These words are not in the text any more." in page and "rained upon the moor." in page
+    assert reader.get(f"{address}/chapters/1").status_code == 200
+
+
+def test_three_clicks_on_a_paragraph_highlight_it_and_no_more(reader: Client) -> None:
+    _, address = two_chapters()
+    for where in (("b1x0", "0", "b1x1", "0"), ("b1x0", "25", "b1x1", "8")):
+        told = dict(zip(("block", "start", "end_block", "end"), where, strict=True))
+        reader.post(f"{address}/chapters/1/passages", told)
+    assert [(one.block, one.end_block, one.words) for one in Highlight.objects.order_by("pk")] == [
+        ("b1x0", "b1x0", "It rained upon the moor."),
+        ("b1x1", "b1x1", "“Nobody "),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -272,6 +304,16 @@ def test_a_passage_is_chosen_without_a_pointer(reader: Client) -> None:
     assert "It rained" not in page
     form = reader.get(f"{address}/chapters/1/passages?block=b1x2").text
     assert re.search(r"<textarea[^>]*>\s*The lamp went out\.</textarea>", form)
+
+
+def test_a_chapter_without_text_has_no_passages(reader: Client) -> None:
+    work, address = two_chapters()
+    reader.post(f"{address}/chapters/1/passages", {"block": "b1x1", "note": "Mine."})
+    ChapterText.objects.filter(chapter__edition=work.edition_id).update(html="")
+    assert "This chapter has no text." in reader.get(f"{address}/chapters/1/passages").text
+    for page in (f"{address}/chapters/1", f"{address}/entire", f"/account/notes/{Highlight.objects.get().public_id}"):
+        assert reader.get(page).status_code == 200
+    assert reader.get(f"/account/notes/{Highlight.objects.get().public_id}/passage")["Location"].endswith("/chapters/1")
 
 
 def test_notes_are_nobody_elses(reader: Client, keeper: Client) -> None:

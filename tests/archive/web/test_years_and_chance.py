@@ -73,6 +73,50 @@ def test_of_one_fandom(dated: None, stranger: Client, reader: Client) -> None:
     assert reader.get(f"/years/?fandom={hidden}").status_code == 200
 
 
+def test_the_largest_fandoms_by_year(dated: None, stranger: Client, reader: Client) -> None:
+    make_work("G", fandoms=["Dracula"], published="1998-05-05")
+    make_work("H", fandoms=["Oz", "Ozzie"], published="2001-01-01")
+    page = stranger.get("/years/fandoms").text
+    oz = Tag.objects.get(name="Oz").public_id
+    assert re.findall(r"<h2><a href=\"([^\"]+)\">([^<]+)", page)[0] == (f"/years/?fandom={oz}", "Oz")
+    assert "4 works; most in 1998: 2; 1 without a date" in page, "a work of both names is one, a synonym's is counted"
+    assert "Vesperland" not in page and "2003" not in page
+    assert table(page) == [
+        ["Year", "Oz", "Dracula"],
+        ["1998", "2", "1"],
+        ["2001", "1", "0"],
+        ["Without a date", "1", "0"],
+    ]
+    assert ["2003", "0", "0", "1"] in table(reader.get("/years/fandoms").text)
+
+
+def test_a_fandoms_bars_stand_over_the_years_of_all(home: object, stranger: Client) -> None:
+    for fandom, years in {"Oz": (1999, 2001, 2001, 2001), "Dracula": (2000, 2002)}.items():
+        for year in years:
+            make_work(f"{fandom} {year}", fandoms=[fandom], published=f"{year}-01-01")
+    page = stranger.get("/years/fandoms").text
+    drawn = {
+        fandom: [tuple(one.attrib[name] for name in ("x", "y", "height")) for one in picture(part).iter(f"{SVG}rect")]
+        for fandom, part in zip(("Oz", "Dracula"), page.split("<li><h2>")[1:], strict=True)
+    }
+    assert drawn == {
+        "Oz": [("1.88%", "43", "21"), ("51.88%", "0", "64")],
+        "Dracula": [("26.88%", "0", "64"), ("76.88%", "0", "64")],
+    }
+
+
+def test_a_fandom_without_dates_and_an_archive_without_fandoms(home: object, stranger: Client) -> None:
+    assert "No work here names both" in stranger.get("/years/fandoms").text
+    make_work("A", fandoms=["Oz"])
+    make_work("B", published="1999-01-01")
+    make_work("C", fandoms=["Dracula"], published="1999-01-01", visibility="private")
+    assert "No work here names both" in stranger.get("/years/fandoms").text
+
+
+def table(page: str) -> list[list[str]]:
+    return [re.findall(r"<t[hd][^>]*>([^<]*)<", row) for row in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)]
+
+
 def test_years_far_apart_are_not_drawn_one_by_one(home: object, stranger: Client) -> None:
     for year in ("1970", "1998", "2001"):
         make_work(year, published=f"{year}-01-01")

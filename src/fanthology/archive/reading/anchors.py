@@ -47,7 +47,7 @@ def blocks_of(html: str) -> list[TextBlock]:
     [('a', 'One & two'), ('b', 'three')]
     """
     starts = [(match.start(), match[1]) for match in _BLOCK.finditer(html)]
-    ends = [start for start, _ in starts[1:]] + [len(html)]
+    ends = [*(start for start, _ in starts), len(html)][1:]  # a chapter may have no text
     pieces = ((name, html[start:end]) for (start, name), end in zip(starts, ends, strict=True))
     return [TextBlock(unescape(name), unescape(TAG.sub("", piece.removesuffix("\n"))), piece) for name, piece in pieces]
 

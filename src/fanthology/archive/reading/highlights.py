@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, StrIndex
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.models import Work
+from fanthology.archive.catalogue.models import ChapterText, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic.errors import FanthologyError
 
-from .anchors import Anchor, TextBlock, anchor_at, nearest, number_of
+from .anchors import Anchor, TextBlock, anchor_at, blocks_of, number_of
 from .drawing import Span
 from .models import Highlight
 from .owner import owned_by
+from .refinding import Found, find_again
 
 LONGEST, LONGEST_NOTE, MOST = 5_000, 10_000, 20_000
 _DRAWN = 500
@@ -88,30 +92,47 @@ def highlights_in(viewer: Viewer, work: Work, chapter: int | None = None) -> lis
     return list((found if chapter is None else found.filter(chapter=chapter))[:_DRAWN])
 
 
+def lost_of(highlights: Collection[Highlight]) -> set[int]:
+    """Which of these are in no chapter's text any more, by their numbers. A few queries; texts are only read for those
+    whose ends are not where they were."""
+    doubtful = Highlight.objects.filter(~_held("block") | ~_held("end_block"), pk__in=[one.pk for one in highlights])
+    editions = {one.pk: (one.work.edition_id or 0, one.chapter) for one in doubtful.select_related("work")}
+    wanted = [Q(chapter__edition=edition, chapter__position=position) for edition, position in set(editions.values())]
+    found = ChapterText.objects.filter(reduce(or_, wanted)).select_related("chapter") if wanted else ()
+    blocks = {(one.chapter.edition_id, one.chapter.position): blocks_of(one.html) for one in found}
+    return {one.pk for one in highlights if one.pk in editions and not spans_of(one, blocks.get(editions[one.pk], []))}
+
+
+def _held(end: str) -> Exists:
+    """Whether some chapter has a block of that id."""
+    as_id = Concat(Value('id="'), OuterRef(end), Value('"'), output_field=CharField())
+    texts = ChapterText.objects.filter(chapter__edition__shown_by=OuterRef("work"))
+    return Exists(texts.annotate(at=StrIndex("html", as_id)).filter(at__gt=0))
+
+
 def spans_of(one: Highlight, blocks: Sequence[TextBlock]) -> list[Span]:
-    """Where a highlight is now, a span for each block; none if its words are not there any more."""
-    first, last = number_of(blocks, one.block), number_of(blocks, one.end_block)
-    if first is None or last is None or _between(blocks, first, one.start, last, one.end) != one.words:
-        moved = _moved(one, blocks)
-        return [Span(moved[0], moved[1], moved[1] + len(one.words))] if moved else []
+    """Where a highlight is now, a span for each block: what it was, the same words elsewhere, what is left between its
+    ends, or what is most like it; none if that is not half of it."""
+    found = _now(one, blocks)
+    if found is None:
+        return []
+    first, start, last, end = found
     if first == last:
-        return [Span(first, one.start, one.end)]
+        return [Span(first, start, end)]
     middle = [Span(number, 0, len(blocks[number].text)) for number in range(first + 1, last)]
-    return [Span(first, one.start, len(blocks[first].text)), *middle, Span(last, 0, one.end)]
+    return [Span(first, start, len(blocks[first].text)), *middle, Span(last, 0, end)]
 
 
-def _moved(one: Highlight, blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
-    """The block and the place in it of a highlight's words, in a text that was corrected around them."""
+def _now(one: Highlight, blocks: Sequence[TextBlock]) -> Found | None:
+    first, last = number_of(blocks, one.block), number_of(blocks, one.end_block)
+    between = None if first is None or last is None or last < first else Found(first, one.start, last, one.end)
+    if between and _between(blocks, *between) == one.words:
+        return between
     anchor = Anchor(one.block, one.number, one.quote, one.before, one.after)
-    likely = nearest(anchor, blocks)
-    for number in ([] if likely is None else [likely]) + list(range(len(blocks))):
-        at = _closest(blocks[number].text, one.words, one.start)
-        if at is not None:
-            return number, at
-    return None
+    return find_again(one.words, anchor, one.start, blocks) or (between if first != last else None)
 
 
-def _found(blocks: Sequence[TextBlock], passage: Passage) -> tuple[int, int, int, int]:
+def _found(blocks: Sequence[TextBlock], passage: Passage) -> Found:
     first = number_of(blocks, passage.block)
     last = number_of(blocks, passage.end_block or passage.block)
     if first is None or last is None or last < first:
@@ -121,9 +142,14 @@ def _found(blocks: Sequence[TextBlock], passage: Passage) -> tuple[int, int, int
         at = _closest(text, passage.words, passage.start)
         if at is None:
             raise FanthologyError("Those words do not stand in that paragraph. Copy them as they are written there.")
-        return first, at, last, at + len(passage.words)
+        return Found(first, at, last, at + len(passage.words))
     end = passage.end if passage.end_block else len(text.rstrip())
-    return first, min(passage.start, len(text)), last, min(end, len(blocks[last].text))
+    start, end = min(passage.start, len(text)), min(end, len(blocks[last].text))
+    while first < last and not blocks[last].text[:end].strip():  # as three clicks on a paragraph select it
+        last, end = last - 1, len(blocks[last - 1].text)
+    while first < last and not blocks[first].text[start:].strip():
+        first, start = first + 1, 0
+    return Found(first, start, last, end)
 
 
 def _closest(text: str, words: str, start: int) -> int | None:

@@ -19,6 +19,10 @@ from fanthology.archive.catalogue.viewer import Viewer
 
 from .remembering import remembered
 
+LARGEST = 25
+"""So many of the largest fandoms are asked for by every page that shows some, so that all of them are remembered at
+once."""
+
 Counts: TypeAlias = Mapping[int, int]
 """How many works, by the number of a tag, creator or series; none of what has none."""
 
@@ -78,6 +82,39 @@ def _by_year(viewer: Viewer, fandom: Tag | None) -> Years:
     rows = dict(works.order_by().annotate(year=year).values_list("year").annotate(Count("pk")))
     undated = rows.pop(None, 0)
     return Years({int(one): rows[one] for one in sorted(rows)}, undated)
+
+
+@dataclass(frozen=True, slots=True)
+class FandomYears:
+    """A fandom with how many works it has in all, and by year as `Years` counts them."""
+
+    name: str
+    public_id: str
+    count: int
+    by_year: dict[int, int]
+
+
+def by_year_and_fandom(viewer: Viewer, most: int) -> list[FandomYears]:
+    """The fandoms with the most works, as many as ``most``."""
+    return remembered(viewer, ("years of fandoms", most), lambda: _by_year_and_fandom(viewer, most))
+
+
+def _by_year_and_fandom(viewer: Viewer, most: int) -> list[FandomYears]:
+    """One query for all of them: the database groups, and no work is fetched. Which are the largest takes it longer,
+    and is remembered for the front page."""
+    largest = commonest_tags(viewer, TagKind.FANDOM, LARGEST)[:most]
+    numbers = [one.pk for one in largest]
+    meant = Tag.objects.filter(Q(pk__in=numbers) | Q(canonical__in=numbers)).values_list("pk", flat=True)
+    borne = Tagging.objects.filter(queries.seen(viewer, "work__"), tag__in=list(meant))
+    year = Substr(Coalesce("work__published", "work__updated"), 1, 4)
+    grouped = borne.order_by().annotate(meant=Coalesce("tag__canonical", "tag"), year=year).filter(year__isnull=False)
+    counted: dict[int, dict[int, int]] = {number: {} for number in numbers}
+    for number, when, works in grouped.values_list("meant", "year").annotate(Count("work", distinct=True)):
+        counted[number][int(when)] = works
+    return [
+        FandomYears(one.name, one.public_id, getattr(one, "work_count", 0), dict(sorted(counted[one.pk].items())))
+        for one in largest
+    ]
 
 
 def _counted(found: QuerySet[Any], by: str) -> Counts:

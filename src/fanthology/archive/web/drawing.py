@@ -25,8 +25,7 @@ def shown_text(chapter: Chapter, highlights: Iterable[Highlight] = ()) -> SafeSt
     """A chapter's text for its page. It was made safe when it came in: an allow-list of elements, everything else
     escaped."""
     html, mine = outward(_html(chapter)), [one for one in highlights if one.chapter == chapter.position]
-    if mine:
-        blocks = blocks_of(html)
+    if mine and (blocks := blocks_of(html)):
         html = drawn(blocks, [span for one in mine for span in _named(one, spans_of(one, blocks))])
     return mark_safe(html)  # noqa: S308
 

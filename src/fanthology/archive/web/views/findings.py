@@ -73,12 +73,14 @@ def suggestion(request: HttpRequest) -> HttpResponseBase:
     """The works that one name is suggested for."""
     keeper = helper_of(request, "decide")
     kind, name = request.GET.get("kind", ""), request.GET.get("name", "")
+    if kind not in KINDS or not name.strip():
+        raise Http404
     found = _of_intake(queries.open_findings(keeper), request.GET.get("intake", "")).filter(kind=kind, name=name)
     rows, pages = page_of(request, found.select_related("work").order_by("-confidence", "pk"), WORKS)
     context = {
         "section": "suggestions",
         "kind": kind,
-        "heading": KIND_NAMES.get(kind, ""),
+        "heading": KIND_NAMES[kind],
         "name": name,
         "rows": [_row(one) for one in rows],
         "pages": pages,

@@ -24,13 +24,13 @@ from ..rows import rows_of
 from ..viewing import viewer_of
 
 NEWEST = 8
-FANDOMS = 24
+FANDOMS = counting.LARGEST - 1
 BEGUN = 3
 
 
 def front(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
-    fandoms = counting.commonest_tags(viewer, TagKind.FANDOM, FANDOMS + 1)
+    fandoms = counting.commonest_tags(viewer, TagKind.FANDOM, counting.LARGEST)
     newest = but_unwanted(queries.work_list(viewer), standing_for(viewer)).order_by("-added_at", "-id")[:NEWEST]
     context = {
         "total": counting.all_works(viewer),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.viewer import Viewer
-from fanthology.archive.reading.highlights import LONGEST_NOTE, change_note, highlights_of
+from fanthology.archive.reading.highlights import LONGEST_NOTE, change_note, highlights_of, lost_of
 from fanthology.archive.reading.models import Highlight
 from fanthology.archive.reading.places import spot_of
 from fanthology.fic.errors import FanthologyError
@@ -37,7 +37,7 @@ def notes(request: HttpRequest) -> HttpResponseBase:
     found, pages = page_of(request, highlights_of(viewer, text, work), _ON_A_PAGE)
     context = {
         "section": "notes",
-        "rows": _rows(viewer, found),
+        "rows": _rows(viewer, found, lost_of(found)),
         "pages": pages,
         "text": text,
         "work": work,
@@ -52,7 +52,7 @@ def note(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """One highlight, to write a ``note`` on; or ``delete`` it."""
     viewer = viewer_of(request)
     one = get_object_or_404(highlights_of(viewer), public_id=public_id)
-    [row] = _rows(viewer, [one])
+    [row] = _rows(viewer, [one], lost_of([one]))
     problem = ""
     if request.method == "POST":
         try:
@@ -94,9 +94,9 @@ def notes_file(request: HttpRequest, ending: str) -> HttpResponse:
 _TOLD = ("work", "title", "chapter", "passage", "note", "made_at")
 
 
-def _rows(viewer: Viewer, found: Iterable[Highlight]) -> list[dict[str, Any]]:
-    """Highlights as pages and files show them. Of a work that is not shown any more nothing is told but the own
-    note."""
+def _rows(viewer: Viewer, found: Iterable[Highlight], lost: Collection[int] = ()) -> list[dict[str, Any]]:
+    """Highlights as pages and files show them; pages say which are ``lost``. Of a work that is not shown any more
+    nothing is told but the own note."""
     every = list(found)
     numbers = {one.work_id for one in every}
     seen = set(queries.works(viewer).filter(pk__in=numbers).values_list("pk", flat=True))
@@ -114,6 +114,7 @@ def _rows(viewer: Viewer, found: Iterable[Highlight]) -> list[dict[str, Any]]:
                 "passage": one.words if shown else None,
                 "note": one.note,
                 "made_at": one.made_at.isoformat(),
+                "lost": shown and one.pk in lost,
                 "begins": one.work_id != last,
             }
         )

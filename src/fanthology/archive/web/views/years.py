@@ -73,15 +73,15 @@ def years(request: HttpRequest) -> HttpResponse:
 
 def _bars(by_year: Mapping[int, int]) -> Iterator[Bar]:
     most = max(by_year.values(), default=1)
-    for row, year in enumerate(_with_gaps(sorted(by_year))):
+    for row, year in enumerate(with_gaps(sorted(by_year))):
         count = by_year.get(year, 0) if year is not None else 0
         yield Bar(year, count, row, count / most)
 
 
-def _with_gaps(years: list[int]) -> Iterator[int | None]:
+def with_gaps(years: list[int]) -> Iterator[int | None]:
     """The years with those between them, or None in the place of many.
 
-    >>> list(_with_gaps([1970, 1998, 2000]))
+    >>> list(with_gaps([1970, 1998, 2000]))
     [1970, None, 1998, 1999, 2000]
     """
     last = years[0] if years else 0

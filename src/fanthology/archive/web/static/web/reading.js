@@ -41,7 +41,7 @@
 
   function keep() {
     clearTimeout(timer);
-    const block = first();
+    const block = window.readingRoom.spoken ?? first(); // who listens is where the voice is
     if (!block || block === kept) return;
     kept = block;
     const chapter = block.closest(".text").dataset.chapter;
@@ -136,12 +136,14 @@
       .catch(() => {});
   }
 
-  window.readingRoom = { book, blocks, first };
-  document.querySelector(".to-look")?.addEventListener("click", openLook);
-  document.addEventListener("scroll", () => {
+  function keepSoon() {
     clearTimeout(timer);
     timer = setTimeout(keep, STILL);
-  }, { capture: true, passive: true });
+  }
+
+  window.readingRoom = { book, blocks, first, keepSoon, spoken: null };
+  document.querySelector(".to-look")?.addEventListener("click", openLook);
+  document.addEventListener("scroll", keepSoon, { capture: true, passive: true });
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   findAgain();
