@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from running import CLEAN, new_archive, run, script
 
 CHROMIUM = Path("/usr/bin/chromium")
+LONGEST = 900.0
+"""No test takes so many seconds."""
 FANTHOLOGY = Path(sys.executable).with_name("fanthology")
 BUILD = """
 import sys
@@ -37,6 +41,16 @@ class Site:
     address: str
     home: Path
     opening: str
+
+
+@pytest.fixture(autouse=True)
+def watched() -> Iterator[None]:
+    """What is asked of a page may wait for ever; without its browser the test fails, and says where."""
+    driver = ["pkill", "-KILL", "-P", str(os.getpid()), "-f", "playwright/driver"]
+    timer = threading.Timer(LONGEST, subprocess.run, [driver])
+    timer.start()
+    yield
+    timer.cancel()
 
 
 @pytest.fixture(scope="session")
