@@ -23,8 +23,7 @@ def keep_statistics() -> bool:
         return False
     try:
         with connection.cursor() as cursor:
-            # at all rows, three seconds for a million works: the first thousand say nothing of how many works a tag has
-            cursor.execute("PRAGMA analysis_limit=0")
+            # all rows, three seconds for a million works: the first thousand say nothing of how many works a tag has
             cursor.execute("ANALYZE")
     except OperationalError:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -40,7 +41,7 @@ def explained() -> Iterator[None]:
         raise UnpackingError("unreadable", CUT) from error
     except NotImplementedError as error:
         raise UnpackingError("unsupported", "It is packed in a way that is not known here.") from error
-    except (zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zlib.error, lzma.LZMAError, zipfile.BadZipFile, struct.error, ValueError, OSError) as error:
         raise UnpackingError("unreadable", f"It is damaged and cannot be unpacked ({error}).") from error
     except RuntimeError as error:  # what zipfile says of passwords
         raise UnpackingError("unreadable", LOCKED) from error

@@ -12,7 +12,7 @@ from fanthology.fic.containers.container import Container, Found, Limits, Opened
 from fanthology.fic.containers.cutzip import whole_entries
 from fanthology.fic.containers.directory import Directory, Entry, nothing, too_many
 from fanthology.fic.containers.names import decoded, harmless
-from fanthology.fic.containers.unpacking import LOCKED, UnpackingError
+from fanthology.fic.containers.unpacking import LOCKED, UnpackingError, explained
 
 _LOCAL = b"PK\x03\x04"
 _EMPTY = b"PK\x05\x06"
@@ -47,8 +47,9 @@ def members(opened: Opened) -> Iterator[Found]:
     """What a zip archive holds; of one that is cut off, what is whole."""
     bounded(opened.file, opened.limits)
     try:
-        archive = zipfile.ZipFile(opened.file)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error):
+        with explained():
+            archive = zipfile.ZipFile(opened.file)
+    except UnpackingError:
         yield from Directory(whole_entries(opened.file, opened.limits), opened).found()
         yield Refused("", "unreadable", CUT)
         return
@@ -60,9 +61,9 @@ def is_item(opened: Opened) -> bool:
     """True for a book or document whose first member does not tell."""
     try:
         bounded(opened.file, opened.limits)
-        with zipfile.ZipFile(opened.file) as archive:
+        with explained(), zipfile.ZipFile(opened.file) as archive:
             return not _IS_ONE_ITEM.isdisjoint(archive.NameToInfo)
-    except (UnpackingError, zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, struct.error):
+    except UnpackingError:
         return False
 
 
