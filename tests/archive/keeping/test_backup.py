@@ -6,7 +6,10 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from fanthology.archive.keeping.places import Place
 from fanthology.archive.keeping.sealing import Seal
@@ -108,14 +111,28 @@ def test_a_folder_in_use_is_not_restored_into(archive: Path, tmp_path: Path) -> 
     assert "no backup" in refuses(tmp_path / "new", "restore", tmp_path / "empty")
 
 
-def test_a_flipped_bit_in_the_backup_is_named_and_nothing_is_restored(archive: Path, tmp_path: Path) -> None:
+def flipped(whole: bytes) -> bytes:
+    # in the last byte: a bit within packed bytes may stand for a repetition that can be written in two ways
+    return whole[:-1] + bytes([whole[-1] ^ 4])
+
+
+def changed(whole: bytes) -> bytes:
+    body = Seal().open(whole, "")
+    return Seal().seal(body[:-1] + bytes([body[-1] ^ 4]), "")
+
+
+@pytest.mark.parametrize("damage", [flipped, changed])
+def test_a_flipped_bit_in_the_backup_is_named_and_nothing_is_restored(
+    archive: Path, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
     works(archive, "backup", tmp_path / "place")
     pieces = sorted((tmp_path / "place" / "pieces").rglob("??/*"))
-    for piece in pieces[:: max(1, len(pieces) // 4)]:
+    for piece in pieces[:: max(1, len(pieces) // 3)]:
         whole = piece.read_bytes()
-        half = len(whole) // 2
-        piece.write_bytes(whole[:half] + bytes([whole[half] ^ 4]) + whole[half + 1 :])
-        assert piece.name[:12] in refuses(tmp_path / "new", "restore", tmp_path / "place")
+        piece.write_bytes(damage(whole))
+        refused = refuses(tmp_path / "new", "restore", tmp_path / "place")
+        assert "of the backup" in refused
+        assert damage is changed or piece.name[:12] in refused
         assert not (tmp_path / "new").exists()
         piece.unlink()
         assert "is not in the backup" in refuses(tmp_path / "new", "restore", tmp_path / "place")

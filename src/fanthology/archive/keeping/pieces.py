@@ -71,7 +71,7 @@ class Pieces:
             hashed.update(data)
             into.write(data)
         if hashed.hexdigest() != digest:
-            raise DamagedError(f"The piece {self._seal.name(digest)[:12]}… of the backup is not what it was.")
+            raise self._changed(digest)
 
     def read(self, digest: str) -> Iterator[bytes]:
         """The bytes of a file that was kept, in pieces."""
@@ -79,14 +79,14 @@ class Pieces:
         if body[:1] == _WHOLE:
             yield body[1:]
             return
-        for one in json.loads(body[1:]):
+        for one in self._listed(digest, body):
             part = self._body(one)
             if part[:1] != _WHOLE or sha256(part[1:]).hexdigest() != one:
-                raise DamagedError(f"The piece {self._seal.name(one)[:12]}… of the backup is not what it was.")
+                raise self._changed(one)
             yield part[1:]
 
     def _put_large(self, digest: str, file: Path, most: int) -> None:
-        if self._has([digest]) and self._has(json.loads(self._body(digest)[1:])):
+        if self._has([digest]) and self._has(self._listed(digest, self._body(digest))):
             return
         hashed = sha256()
         digests = []
@@ -97,6 +97,19 @@ class Pieces:
                 self.put(digests[-1], _WHOLE + data)
         _expect(hashed.hexdigest(), digest, file)
         self.put(digest, _LIST + json.dumps(digests).encode())
+
+    def _listed(self, digest: str, body: bytes) -> list[str]:
+        """The pieces of a large file."""
+        try:
+            listed = json.loads(body[1:])
+        except ValueError as error:
+            raise self._changed(digest) from error
+        if body[:1] != _LIST or not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+            raise self._changed(digest)
+        return listed
+
+    def _changed(self, digest: str) -> DamagedError:
+        return DamagedError(f"The piece {self._seal.name(digest)[:12]}… of the backup is not what it was.")
 
     def _has(self, digests: Iterable[str]) -> bool:
         """True if all of these are there already; they are mentioned then."""
