@@ -34,15 +34,17 @@ class Row:
 def rows_of(results: Results) -> list[Row]:
     """What is shown of each work that was found."""
     from fanthology.archive.catalogue import queries
+    from fanthology.archive.catalogue.tagged import tags_by_kind
     from fanthology.archive.catalogue.viewer import KEEPER
 
     works = queries.work_list(KEEPER).in_bulk([hit.work_id for hit in results.hits])
+    tags = tags_by_kind(works.values())
     return [
         Row(
             id=work.public_id,
             title=work.display_title,
             creators=[credit.creator.name for credit in work.credits.all()],
-            fandoms=[tagging.tag.name for tagging in work.taggings.all() if tagging.tag.kind == "fandom"],
+            fandoms=[tag.name for tag in tags[work.pk]["fandom"]],
             words=work.words,
             passage=str(hit.snippet),
         )

@@ -13,6 +13,7 @@ from django.test import Client
 
 from archive.factories import make_work, record_change, set_visibility
 from fanthology.archive.accounts.models import User
+from fanthology.archive.catalogue.edits import edit
 from fanthology.archive.catalogue.models import Change, Series, Work
 from fanthology.archive.catalogue.viewer import KEEPER
 from fanthology.archive.catalogue.withdrawing import remove, withdraw
@@ -84,6 +85,26 @@ def texts(answer: Any) -> str:
 
 def make_parcels() -> None:
     KINDS["parcels"].work(lambda done, total: None)
+
+
+@going
+def test_a_page_that_was_opened_before(stranger: Client, works: list[Work], goes: Callable[[Work], object]) -> None:
+    pages = [f"{work_address(works[1])}/{page}" for page in ("chapters/1", "entire")]
+    for page in pages * 2:
+        assert "Snow 1." in stranger.get(page).text
+    goes(works[1])
+    for page in pages:
+        answer = stranger.get(page)
+        assert answer.status_code in (404, 410) and "Snow 1." not in answer.text
+    set_visibility(works[2], "registered")
+    assert "Snow 0." in stranger.get(f"{work_address(works[0])}/chapters/1").text
+
+
+def test_a_page_that_was_opened_before_shows_what_was_corrected(stranger: Client, works: list[Work]) -> None:
+    stranger.get(f"{work_address(works[1])}/chapters/1")
+    edit(works[1], "creators", "Mina Harker", KEEPER)
+    page = stranger.get(f"{work_address(works[1])}/chapters/1").text
+    assert "Mina Harker" in page and "Snow 1." in page
 
 
 @pytest.mark.parametrize("what", ["work", "series", "shelf", "search"])

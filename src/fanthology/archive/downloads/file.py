@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, cast
 
 from fanthology.archive.catalogue import gating, queries
 from fanthology.archive.catalogue.models import Chapter, Edition, Work
+from fanthology.archive.catalogue.tagged import tags_of
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.fic import story as fic
 from fanthology.fic.writers.book import Book, book_from_story
@@ -112,10 +112,8 @@ def _texts(work: Work) -> dict[str, Any]:
 
 
 def _tags(work: Work) -> dict[str, Any]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for tagging in work.taggings.all():
-        found[_TAG_FIELDS[tagging.tag.kind]].append(tagging.tag.name)
-    return {field: tuple(found[field]) for field in _TAG_FIELDS.values()}
+    found = tags_of(work)
+    return {field: tuple(tag.name for tag in found[kind]) for kind, field in _TAG_FIELDS.items()}
 
 
 def _links(work: Work) -> tuple[fic.Link, ...]:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from fanthology.archive.catalogue.models import Creatorship, Tag, TagKind, Work
+from fanthology.archive.catalogue.models import Creatorship, TagKind, Work
+from fanthology.archive.catalogue.tagged import StatedTag, TagsByKind, tags_by_kind
 
 from .names import work_page
 
@@ -40,19 +41,16 @@ class Row:
     work: Work
     path: str
     credits: list[Creatorship]
-    fandoms: list[Tag]
+    fandoms: list[StatedTag]
     warnings: list[str]
     place: int | None = None
 
 
 def rows_of(works: Iterable[Work], series: int | None = None) -> list[Row]:
-    """Rows for works that `queries.work_list` fetched; nothing here asks the database again."""
-    return [_row(work, series) for work in works]
-
-
-def tags_of(work: Work, kind: str) -> list[Tag]:
-    """A work's tags of a kind, in the order of the file."""
-    return [one.tag for one in work.taggings.all() if one.tag.kind == kind]
+    """Rows for works that `queries.work_list` fetched. The database is asked once more, for their tags."""
+    shown = list(works)
+    tags = tags_by_kind(shown)
+    return [_row(work, tags[work.pk], series) for work in shown]
 
 
 def in_pages(found: QuerySet[Any, _T], address: Callable[[int], str]) -> Iterator[tuple[str, Pages, list[_T]]]:
@@ -70,8 +68,7 @@ def _take(rows: Iterator[_T]) -> list[_T]:
     return list(islice(rows, PAGE))
 
 
-def _row(work: Work, series: int | None) -> Row:
+def _row(work: Work, tags: TagsByKind, series: int | None) -> Row:
     place = next((one.position for one in work.series_entries.all() if one.series_id == series), None)
-    warnings = [tag.name for tag in tags_of(work, TagKind.WARNING)]
-    fandoms = tags_of(work, TagKind.FANDOM)
-    return Row(work, work_page(work.public_id), list(work.credits.all()), fandoms, warnings, place)
+    warnings = [tag.name for tag in tags[TagKind.WARNING]]
+    return Row(work, work_page(work.public_id), list(work.credits.all()), tags[TagKind.FANDOM], warnings, place)

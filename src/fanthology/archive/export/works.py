@@ -10,7 +10,8 @@ from urllib.parse import quote
 from django.template.defaultfilters import truncatechars
 
 from fanthology.archive.catalogue import gating, queries
-from fanthology.archive.catalogue.models import Chapter, Link, Work
+from fanthology.archive.catalogue.models import Chapter, Link, TagKind, Work
+from fanthology.archive.catalogue.tagged import tags_of
 from fanthology.archive.catalogue.viewer import GUEST
 from fanthology.archive.downloads.file import FORMATS, book_of
 from fanthology.archive.downloads.names import file_name
@@ -28,7 +29,7 @@ from fanthology.fic.writers.xhtml import web_address
 
 from .filters import led_out_sound
 from .folder import Folder
-from .lists import in_pages, tags_of
+from .lists import in_pages
 from .names import chapter_page, question_page, reviews_page, story_file, work_folder, work_page
 from .pages import page
 
@@ -118,7 +119,7 @@ def _put_own_page(folder: Folder, work: Work, book: Book, chapters: list[Chapter
     path = work_page(work.public_id)
     context = told | {
         "robots": robots_of(work, text=False),
-        "fandoms": tags_of(work, "fandom"),
+        "fandoms": tags_of(work)[TagKind.FANDOM],
         "tags": [(label, getattr(book, name)) for name, label in _TAGS if getattr(book, name)],
         "series": work.series_entries.all(),
         "contents": contents(chapters, missing),

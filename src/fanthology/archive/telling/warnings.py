@@ -33,12 +33,8 @@ class Warned:
 
 
 def warnings_of(work: Work) -> Warned:
-    """What to say before a work's text. One query, unless the work's tags are at hand."""
-    if "taggings" in getattr(work, "_prefetched_objects_cache", {}):
-        names = [one.tag.name for one in work.taggings.all() if one.tag.kind == TagKind.WARNING]
-    else:
-        names = list(work.taggings.filter(tag__kind=TagKind.WARNING).values_list("tag__name", flat=True))
-    return warned(work.rating, names)
+    """What to say before a work's text. One query."""
+    return warned(work.rating, work.taggings.filter(tag__kind=TagKind.WARNING).values_list("tag__name", flat=True))
 
 
 def warned(rating: str | None, warnings: Iterable[str]) -> Warned:

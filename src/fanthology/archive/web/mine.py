@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fanthology.archive.catalogue.models import Creator, Tag, Work
+from fanthology.archive.catalogue.models import Creator, Work
 from fanthology.archive.catalogue.standing import Standing
+from fanthology.archive.catalogue.tagged import ShownTag, TagsByKind
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.catalogue.wrangling import ancestors
 from fanthology.archive.reading.marks import marks_on
@@ -13,8 +14,6 @@ from fanthology.archive.reading.models import Mark, Place, Shelf
 from fanthology.archive.reading.places import place_in
 from fanthology.archive.reading.shelves import shelves_with
 from fanthology.archive.reading.standing import standing_for
-
-from .rows import tags_by_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,18 @@ class Mine:
     left_out: tuple[str, ...]
     work: bool
     creators: tuple[Creator, ...]
-    tags: tuple[Tag, ...]
+    tags: tuple[ShownTag, ...]
 
 
-def mine(viewer: Viewer, work: Work) -> Mine | None:
-    """What this viewer keeps of a work that `queries.work_list` fetched; None for a guest, who keeps nothing."""
+def mine(viewer: Viewer, work: Work, stated: TagsByKind) -> Mine | None:
+    """What this viewer keeps of a work that `queries.work_list` fetched, with its tags; None for a guest, who keeps
+    nothing."""
     if not viewer.is_registered:
         return None
     mark = marks_on(viewer, [work]).get(work.pk)
     standing = standing_for(viewer)
     creators = {credit.creator.pk: credit.creator for credit in work.credits.all()}
-    tags = {tag.shown.pk: tag.shown for of_kind in tags_by_kind(work).values() for tag in of_kind}
+    tags = {tag.shown.pk: tag.shown for of_kind in stated.values() for tag in of_kind}
     return Mine(
         mark=mark,
         place=place_in(viewer, work),
@@ -62,7 +62,7 @@ def _own(standing: Standing, work: Work, mark: Mark | None) -> list[str]:
     return found
 
 
-def _named(standing: Standing, creators: dict[int, Creator], tags: dict[int, Tag]) -> list[str]:
+def _named(standing: Standing, creators: dict[int, Creator], tags: dict[int, ShownTag]) -> list[str]:
     """The creators and tags on account of which it is left out; for a wider tag, the one below it that the work has."""
     wider = ancestors(tags) if standing.tags else {}
     unwanted = [tag for pk, tag in tags.items() if standing.tags & {pk, *wider.get(pk, ())}]

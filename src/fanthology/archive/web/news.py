@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
+from fanthology.archive.catalogue.tagged import TagsByKind, tags_by_kind
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.feeds.appearing import NEWEST, Appearance, appearances, lately_continued
 from fanthology.archive.feeds.atom import MEDIA_TYPE, Entry, Feed, write_atom
@@ -23,7 +24,6 @@ from .crawlers import UNLISTED
 from .listing import Asked
 from .outside import site_root
 from .own_list import own_list
-from .rows import tags_by_kind
 
 _TOLD_TAGS = ("fandom", "relationship", "character", "freeform", "warning")
 
@@ -48,6 +48,7 @@ def answer_with_feed(
     """The feed, or 304 for who has it already. ``about`` is the name that the feed's id is made from, and its title;
     ``page`` the path of what it is about; ``otherwise`` when it is of if nothing appeared."""
     root = site_root(request)
+    tags = tags_by_kind(one.work for one in news if one.chapter is None)
     updated = max((one.at for one in news), default=otherwise)
     feed = Feed(
         id=urn_of(about[0]),
@@ -55,7 +56,7 @@ def answer_with_feed(
         address=f"{root}{request.get_full_path()}",
         page=f"{root}{page}",
         updated=updated,
-        entries=[_entry(root, one) for one in news],
+        entries=[_entry(root, one, tags.get(one.work.pk, {})) for one in news],
     )
     data = write_atom(feed)
     etag = quote_etag(hashlib.sha256(data).hexdigest()[:32])
@@ -66,7 +67,7 @@ def answer_with_feed(
     return get_conditional_response(request, etag, int(updated.timestamp()), answer) or answer
 
 
-def _entry(root: str, one: Appearance) -> Entry:
+def _entry(root: str, one: Appearance, tags: TagsByKind) -> Entry:
     work, chapter = one.work, one.chapter
     address = f"{root}{work_address(work)}"
     creators = tuple(dict.fromkeys(credit.creator.name for credit in work.credits.all()))
@@ -80,7 +81,6 @@ def _entry(root: str, one: Appearance) -> Entry:
             summary=chapter.summary or f"A new chapter, of {count(chapter.words)} words.",
             published=chapter.published.isoformat() if chapter.published else "",
         )
-    tags = tags_by_kind(work)
     return Entry(
         id=urn_of(f"work:{work.public_id}"),
         title=work.display_title,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 
 from fanthology.archive.catalogue import gating
 from fanthology.archive.catalogue.models import Work
+from fanthology.archive.catalogue.tagged import TagsByKind, tags_by_kind
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.file import FORMATS
 from fanthology.archive.feeds.opds import BookFile, Named, Publication
@@ -14,21 +15,20 @@ from fanthology.archive.feeds.urns import urn_of
 from fanthology.archive.telling.words import count
 
 from .addresses import work_address
-from .rows import tags_by_kind
 
 
 def publications(viewer: Viewer, works: Sequence[Work], root: str, base: str) -> tuple[Publication, ...]:
     """Publications for works that `queries.work_list` fetched. ``root`` is where the site is, ``base`` the catalogue.
 
-    Whether a viewer has to ask for one first takes one query for all of them.
+    Their tags, and whether a viewer has to ask for one first, take a query each for all of them.
     """
     numbers = [work.pk for work in works]
     shown = set(gating.open_works(viewer).filter(pk__in=numbers).values_list("pk", flat=True))
-    return tuple(_publication(work, work.pk not in shown, root, base) for work in works)
+    tags = tags_by_kind(works)
+    return tuple(_publication(work, tags[work.pk], work.pk not in shown, root, base) for work in works)
 
 
-def _publication(work: Work, asked: bool, root: str, base: str) -> Publication:
-    tags = tags_by_kind(work)
+def _publication(work: Work, tags: TagsByKind, asked: bool, root: str, base: str) -> Publication:
     subjects = [(kind, tag.name) for kind, found in tags.items() for tag in found]
     return Publication(
         id=urn_of(f"work:{work.public_id}"),

@@ -11,7 +11,7 @@ from fanthology.archive.downloads.file import FORMATS
 from fanthology.archive.reading.models import Mark
 
 from .addresses import tag_address
-from .rows import Row, tags_by_kind
+from .rows import Row
 
 
 def work_record(root: str, row: Row) -> dict[str, Any]:
@@ -28,10 +28,7 @@ def work_record(root: str, row: Row) -> dict[str, Any]:
             {"id": one.series.public_id, "name": one.series.name, "position": one.position}
             for one in work.series_entries.all()
         ],
-        **{
-            kind: [{"id": tag.shown.public_id, "name": tag.name} for tag in tags]
-            for kind, tags in tags_by_kind(work).items()
-        },
+        **{kind: [{"id": tag.shown.public_id, "name": tag.name} for tag in tags] for kind, tags in row.tags.items()},
         "rating": work.rating,
         "language": work.language,
         "status": work.status,

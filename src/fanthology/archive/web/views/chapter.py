@@ -4,79 +4,78 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import truncatechars
 
 from fanthology.archive.catalogue import gating, queries
-from fanthology.archive.catalogue.models import Chapter, Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.reading.highlights import highlights_in
 from fanthology.archive.reading.marks import marks_on
 from fanthology.archive.reading.models import Mark
 from fanthology.archive.reading.places import keep_opened
 from fanthology.archive.reading.preferences import Chosen, chosen_by
-from fanthology.archive.telling.headings import Heading, heading_of
 from fanthology.archive.telling.time import minutes
-from fanthology.archive.telling.warnings import warnings_of
 
 from ..addresses import work_address
+from ..books import Book, Leaf, book_of
 from ..crawlers import render_work, robots_of
 from ..drawing import shown_text
 from ..looking import keep_look, look_of
 from ..viewing import viewer_of
 
 _LONGEST_NEIGHBOUR = 60
-_HIGHEST = 2**31 - 2
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> HttpResponseBase:
-    if position > _HIGHEST:
-        raise Http404  # a number that the database cannot even compare with
     viewer = viewer_of(request)
-    near = queries.chapters(viewer).filter(
-        edition__shown_by__public_id=public_id, position__range=(position - 1, position + 1)
-    )
-    rows = {one.position: one for one in _telling_numbers(near).select_related("edition__shown_by")}
-    if position not in rows:
+    book = _book(viewer, public_id)
+    leaf = book.leaves.get(position)
+    if leaf is None:
         raise Http404
-    found = rows[position]
-    work = found.edition.shown_by
-    if slug != work.slug:
-        return redirect(f"{work_address(work)}/chapters/{position}", permanent=True)
-    gating.require_open(viewer, work)
-    numbered = getattr(found, "numbered", False)
+    if slug != book.work.slug:
+        return redirect(f"{work_address(book.work)}/chapters/{position}", permanent=True)
+    gating.require_open(viewer, book.work)
+    found = get_object_or_404(queries.chapters(viewer).select_related("text"), pk=leaf.pk)
     chosen = chosen_by(viewer)
     context = {
-        **_book(request, viewer, work, chosen),
-        "warned": warnings_of(work) if position == 1 else None,
+        **_around(request, viewer, book, chosen),
+        "warned": book.warned if position == 1 else None,
         "chapter": found,
-        "heading": _heading(found, work, numbered),
-        "html": shown_text(found, highlights_in(viewer, work, position)),
-        "previous": _neighbour(rows.get(position - 1), work, numbered),
-        "next": _neighbour(rows.get(position + 1), work, numbered),
+        "heading": leaf.heading,
+        "html": shown_text(found, highlights_in(viewer, book.work, position)),
+        "previous": _neighbour(book.leaves.get(position - 1)),
+        "next": _neighbour(book.leaves.get(position + 1)),
     }
-    words_left = found.words + (getattr(found, "words_after", 0) or 0)
-    return _opened(request, viewer, "web/chapter.html", context, chosen, position, (found.words, words_left))
+    words = leaf.words, leaf.words + leaf.after
+    return _opened(request, viewer, "web/chapter.html", context, chosen, position, words)
 
 
 def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     viewer = viewer_of(request)
-    work = get_object_or_404(queries.works(viewer), public_id=public_id)
+    book = _book(viewer, public_id)
+    work = book.work
     if slug != work.slug:
         return redirect(f"{work_address(work)}/entire", permanent=True)
     gating.require_open(viewer, work)
-    chapters = list(queries.chapters(viewer).filter(edition=work.edition_id).select_related("text"))
-    numbered = any(one.number is not None for one in chapters)
     chosen = chosen_by(viewer)
     mine = highlights_in(viewer, work)
+    chapters = queries.chapters(viewer).filter(edition=work.edition_id).select_related("text")
     parts = [
-        {"chapter": one, "heading": _heading(one, work, numbered), "html": shown_text(one, mine)} for one in chapters
+        {"chapter": one, "heading": book.leaves[one.position].heading, "html": shown_text(one, mine)}
+        for one in chapters
+        if one.position in book.leaves
     ]
-    context = {**_book(request, viewer, work, chosen), "warned": warnings_of(work), "parts": parts}
+    context = {**_around(request, viewer, book, chosen), "warned": book.warned, "parts": parts}
     return _opened(request, viewer, "web/entire.html", context, chosen, None, (work.words, work.words))
+
+
+def _book(viewer: Viewer, public_id: str) -> Book:
+    found = book_of(viewer, public_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _opened(
@@ -110,8 +109,9 @@ def _is_read(request: HttpRequest) -> bool:
     return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
 
 
-def _book(request: HttpRequest, viewer: Viewer, work: Work, chosen: Chosen) -> dict[str, Any]:
+def _around(request: HttpRequest, viewer: Viewer, book: Book, chosen: Chosen) -> dict[str, Any]:
     """An unknown language is said to be unknown: a browser must not take every story for English."""
+    work = book.work
     language, look = work.language or "", chosen.look or look_of(request)
     return {
         "section": "works",
@@ -124,29 +124,13 @@ def _book(request: HttpRequest, viewer: Viewer, work: Work, chosen: Chosen) -> d
         "open": look.of("notes") == "open",
         "kept_here": chosen.history,
         "robots": robots_of(work, text=True),
-        "credits": work.credits.select_related("creator"),
+        "credits": book.credits,
         "mark": marks_on(viewer, [work]).get(work.pk),
         "marks": Mark.State.choices,
     }
 
 
-def _heading(chapter: Chapter, work: Work, numbered: bool) -> Heading:
-    return heading_of(chapter, alone=work.chapter_count == 1, numbered=numbered)
-
-
-def _neighbour(chapter: Chapter | None, work: Work, numbered: bool) -> dict[str, object] | None:
-    if chapter is None:
+def _neighbour(leaf: Leaf | None) -> dict[str, object] | None:
+    if leaf is None:
         return None
-    return {
-        "position": chapter.position,
-        "name": truncatechars(_heading(chapter, work, numbered).full, _LONGEST_NEIGHBOUR),
-    }
-
-
-def _telling_numbers(chapters: QuerySet[Chapter]) -> QuerySet[Chapter]:
-    """The same, each with ``numbered``: the file numbers some chapter of its work; and ``words_after`` it. It looks
-    at a work's every chapter for each chapter asked for, so it is meant for a few of them."""
-    numbers = Chapter.objects.filter(edition=OuterRef("edition"), number__isnull=False)
-    later = Chapter.objects.filter(edition=OuterRef("edition"), position__gt=OuterRef("position")).order_by()
-    words = later.values("edition").annotate(sum=Sum("words")).values("sum")
-    return chapters.annotate(numbered=Exists(numbers), words_after=Subquery(words))
+    return {"position": leaf.position, "name": truncatechars(leaf.heading.full, _LONGEST_NEIGHBOUR)}

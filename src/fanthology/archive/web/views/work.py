@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Edition, Proposal, Visibility, Work
+from fanthology.archive.catalogue.tagged import tags_of
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.file import file_of
 from fanthology.archive.downloads.formats import formats
@@ -26,7 +27,6 @@ from ..handing import PAPERS, as_download
 from ..links import missing_words, shown_links
 from ..looking import look_of
 from ..mine import mine
-from ..rows import tags_by_kind
 from ..shape import came_from, people_in, shape_of
 from ..suggestions import probable
 from ..viewing import viewer_of
@@ -52,7 +52,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
     chapters = list(queries.chapters(viewer).filter(edition=found.edition_id)) if found.edition_id else []
     missing = list(found.missing.order_by("number", "pk"))
     links = shown_links(viewer, found, chapters)
-    tags = tags_by_kind(found)
+    tags = tags_of(found)
     lines, inferred = contents(chapters, missing), list(queries.findings(viewer, found))
     context = {
         "section": "works",
@@ -80,7 +80,7 @@ def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBa
         "formats": [(ending, one.label, one.holds_many) for ending, one in formats().items()],
         "papers": PAPERS,
         "visibilities": Visibility.choices,
-        "mine": mine(viewer, found),
+        "mine": mine(viewer, found, tags),
         "device": has_device(viewer),
         "marks": Mark.State.choices,
         "editions": _editions(found) if viewer.is_keeper else [],
