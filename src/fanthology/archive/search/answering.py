@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import tantivy
 
@@ -101,7 +101,7 @@ def _page_from(asked: Question, paging: Paging, sort: Sort, place: int | str) ->
     searcher, query = asked.now.searcher, asked.query()
     backwards = not paging.after
     by, order = direction(sort, backwards)
-    total = _totals.of(asked.key, lambda: _counted(searcher, query))
+    total = count_all(asked)
     rest = matching.all_of([query, matching.unscored(beyond(asked.now.index, sort, place, backwards))], [])
     numbers = _numbers(searcher, searcher.search(rest, paging.size, count=False, order_by_field=by, order=order))
     return numbers[::-1] if backwards else numbers, total
@@ -125,6 +125,30 @@ def _numbers(searcher: tantivy.Searcher, result: tantivy.SearchResult) -> list[i
 def _counted(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     result: Any = searcher.search(query, 1)
     return int(result.count)
+
+
+Borne: TypeAlias = tuple[str, int]
+"""A kind of tag and the number of one."""
+
+
+def count_all(asked: Question, tag: Borne | None = None) -> int:
+    """How many works fit the question, or those of them with a tag."""
+    return _totals.of((asked.key, tag) if tag else asked.key, lambda: _counted(asked.now.searcher, _with(asked, tag)))
+
+
+def most_frequent(asked: Question, facet: str, most: int, tag: Borne | None = None) -> Counts:
+    """The values of a facet that most of the works have that fit the question, or of those of them with a tag."""
+    now = asked.now
+    bound = now.heads.least + now.position.grown
+    count = partial(count_values, now.searcher, _with(asked, tag), [facet], now.heads, bound, most)
+    return _counts.of((asked.key, tag, facet, most), count)[facet]
+
+
+def _with(asked: Question, tag: Borne | None) -> tantivy.Query:
+    if tag is None:
+        return asked.query()
+    kind, number = tag
+    return matching.all_of([asked.query(), matching.unscored(matching.is_one_of(kind, [number]))], [])
 
 
 def counts_of(asked: Question, facets: Collection[str]) -> Mapping[str, Counts]:

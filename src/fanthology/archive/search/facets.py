@@ -39,21 +39,26 @@ Facets: TypeAlias = dict[str, tuple[FacetValue, ...]]
 
 
 def count_values(
-    searcher: tantivy.Searcher, found: tantivy.Query, names: Sequence[str], heads: Heads, bound: int
+    searcher: tantivy.Searcher,
+    found: tantivy.Query,
+    names: Sequence[str],
+    heads: Heads,
+    bound: int,
+    wanted: int = _WANTED,
 ) -> dict[str, Counts]:
-    """The most frequent values of some facets among the works found.
+    """The most frequent values of some facets among the works found, as many as ``wanted``.
 
     ``bound`` is how many works a tag may have that is not among the heads.
     """
     fields = {name: f"{name}_head" if heads and name in HEADS else FACETS[name].field for name in names}
-    counted = _counted(searcher, found, fields)
+    counted = _counted(searcher, found, fields, wanted)
     # the common tags tell nothing of the others unless even the last of them is more frequent than those can be
     unsure = [
         name
         for name in names
-        if fields[name] != FACETS[name].field and (len(counted[name]) < _WANTED or counted[name][-1][1] < bound)
+        if fields[name] != FACETS[name].field and (len(counted[name]) < wanted or counted[name][-1][1] < bound)
     ]
-    return counted | _counted(searcher, found, {name: FACETS[name].field for name in unsure})
+    return counted | _counted(searcher, found, {name: FACETS[name].field for name in unsure}, wanted)
 
 
 def named(counts: Mapping[str, Counts]) -> Facets:
@@ -65,11 +70,13 @@ def named(counts: Mapping[str, Counts]) -> Facets:
     return {name: _values(counts[name], labels.get(FACETS[name].source)) for name in FACETS if name in counts}
 
 
-def _counted(searcher: tantivy.Searcher, found: tantivy.Query, fields: Mapping[str, str]) -> dict[str, Counts]:
+def _counted(
+    searcher: tantivy.Searcher, found: tantivy.Query, fields: Mapping[str, str], wanted: int
+) -> dict[str, Counts]:
     """The values of some fields, by the names that these are given: all in one go through the works found."""
     if not fields:
         return {}
-    size = {"size": _WANTED} | ({"segment_size": _PER_SEGMENT} if searcher.num_segments > 1 else {})
+    size = {"size": wanted} | ({"segment_size": _PER_SEGMENT} if searcher.num_segments > 1 else {})
     asked = {name: {"terms": {"field": of, **size}} for name, of in fields.items()}
     counted: dict[str, Any] = searcher.aggregate(found, asked)
     return {name: _pairs(counted[name]["buckets"]) for name in fields}

@@ -16,6 +16,8 @@ from django.db.models.functions import Coalesce, Substr
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Creatorship, SeriesEntry, Tag, Tagging, TagKind
 from fanthology.archive.catalogue.viewer import Viewer
+from fanthology.archive.search.overview import Overview, overview, wider
+from fanthology.archive.search.schema import HEADS
 
 from .remembering import remembered
 
@@ -23,16 +25,26 @@ LARGEST = 25
 """So many of the largest fandoms are asked for by every page that shows some, so that all of them are remembered at
 once."""
 
+_SPARE = 100
+"""So many more are asked of the index, since wider tags come first there that have few works of their own."""
+
 Counts: TypeAlias = Mapping[int, int]
 """How many works, by the number of a tag, creator or series; none of what has none."""
 
 
 def all_works(viewer: Viewer) -> int:
-    return remembered(viewer, "works", queries.works(viewer).count)
+    whole = overview(viewer)
+    return whole.total() if whole else remembered(viewer, "works", queries.works(viewer).count)
 
 
 def of_tags(viewer: Viewer, tags: Sequence[int]) -> Counts:
     """Of canonical tags; the works of a synonym are counted with them, each once."""
+    whole = overview(viewer)
+    common = whole.of_common(tags) if whole else {}
+    return {**_in_database(viewer, [one for one in tags if one not in common]), **common}
+
+
+def _in_database(viewer: Viewer, tags: Sequence[int]) -> Counts:
     meant = Tag.objects.filter(Q(pk__in=tags) | Q(canonical__in=tags)).values_list("pk", flat=True)
     # as numbers: within one query the database goes through all taggings there are
     borne = Tagging.objects.filter(queries.seen(viewer, "work__"), tag__in=list(meant))
@@ -40,6 +52,9 @@ def of_tags(viewer: Viewer, tags: Sequence[int]) -> Counts:
 
 
 def of_tag(viewer: Viewer, tag: Tag) -> int:
+    whole = _whole_of(viewer, tag)
+    if whole:
+        return whole.total((tag.kind, tag.pk))
     return remembered(viewer, ("tag", tag.pk), queries.works_tagged(viewer, tag).count)
 
 
@@ -53,8 +68,21 @@ def of_series(viewer: Viewer, series: Sequence[int]) -> Counts:
 
 def commonest_tags(viewer: Viewer, kind: TagKind, most: int) -> list[Tag]:
     """The tags of a kind with the most works, each with its ``work_count``."""
+    whole = overview(viewer) if kind in HEADS else None
+    if whole:
+        return remembered(viewer, ("commonest", kind, most, whole.name), lambda: _commonest(viewer, whole, kind, most))
     found = queries.commonest_tags(viewer, kind)[:most]
     return remembered(viewer, ("commonest", kind, most), lambda: list(found))
+
+
+def _commonest(viewer: Viewer, whole: Overview, kind: TagKind, most: int) -> list[Tag]:
+    """The index counts the works of narrower tags with a wider one's; a list of names has the tag's own only."""
+    counts = whole.commonest(kind, most + _SPARE)
+    counts |= dict.fromkeys(wider(counts), 0) | dict(_in_database(viewer, sorted(wider(counts))))
+    tags = [tag for tag in Tag.objects.filter(pk__in=counts, canonical=None) if counts[tag.pk]]
+    for tag in tags:
+        setattr(tag, "work_count", counts[tag.pk])  # noqa: B010  (as the database annotates it)
+    return sorted(tags, key=lambda tag: (-counts[tag.pk], tag.name))[:most]
 
 
 def commonest_below(viewer: Viewer, tag: Tag, kind: TagKind, most: int) -> list[Tag]:
@@ -73,6 +101,10 @@ class Years:
 
 def by_year(viewer: Viewer, fandom: Tag | None = None) -> Years:
     """Of all works, or of those of a fandom."""
+    whole, tag = _whole_of(viewer, fandom), (fandom.kind, fandom.pk) if fandom else None
+    if whole:
+        found = whole.by_year(tag)
+        return Years(found, whole.total(tag) - sum(found.values()))
     return remembered(viewer, ("years", fandom and fandom.pk), lambda: _by_year(viewer, fandom))
 
 
@@ -96,6 +128,9 @@ class FandomYears:
 
 def by_year_and_fandom(viewer: Viewer, most: int) -> list[FandomYears]:
     """The fandoms with the most works, as many as ``most``."""
+    if overview(viewer):
+        largest = commonest_tags(viewer, TagKind.FANDOM, LARGEST)[:most]
+        return [_told(one, by_year(viewer, one).by_year) for one in largest]
     return remembered(viewer, ("years of fandoms", most), lambda: _by_year_and_fandom(viewer, most))
 
 
@@ -111,10 +146,16 @@ def _by_year_and_fandom(viewer: Viewer, most: int) -> list[FandomYears]:
     counted: dict[int, dict[int, int]] = {number: {} for number in numbers}
     for number, when, works in grouped.values_list("meant", "year").annotate(Count("work", distinct=True)):
         counted[number][int(when)] = works
-    return [
-        FandomYears(one.name, one.public_id, getattr(one, "work_count", 0), dict(sorted(counted[one.pk].items())))
-        for one in largest
-    ]
+    return [_told(one, dict(sorted(counted[one.pk].items()))) for one in largest]
+
+
+def _told(fandom: Tag, years: dict[int, int]) -> FandomYears:
+    return FandomYears(fandom.name, fandom.public_id, getattr(fandom, "work_count", 0), years)
+
+
+def _whole_of(viewer: Viewer, tag: Tag | None) -> Overview | None:
+    """The index, if a tag is of as many works there as on its page: a wider one is not."""
+    return None if tag and wider([tag.pk]) else overview(viewer)
 
 
 def _counted(found: QuerySet[Any], by: str) -> Counts:
