@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from archive.factories import make_work
+from fanthology.archive.accounts.models import User
 from fanthology.archive.catalogue.models import Series, Work
 from fanthology.archive.downloads import file as of_works
 from fanthology.archive.downloads import several
 from fanthology.archive.downloads.formats import FORMATS
+from fanthology.archive.reading.shelves import make_shelf, put_on
 from fanthology.cli import run
 from fanthology.cli.site import DATABASE
 from fanthology.fic import read
@@ -127,6 +129,20 @@ class TestSeveral:
         assert run(["download", "--search", "rose", "-o", str(archive)]) == 0
         assert "One more rose." in text_of(archive / "Works about “rose”.epub".replace("“", "").replace("”", ""))
 
+    def test_a_shelf_of_this_machine_in_its_order(self, archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        ruth = User.objects.create_user("ruth", password="a long password")
+        make_shelf(ruth.pk, "Hers")
+        empty, shelf = make_shelf(None, "Empty"), make_shelf(None, "For the train")
+        for title in ("Snow", "Rain"):
+            put_on(shelf, Work.objects.get(title=title))
+        assert run(["download", "--shelf", "for the  train"]) == 0
+        text = text_of(archive / "For the train.epub")
+        assert text.index("A white rose.") < text.index("A red rose.") and "No rose at all." not in text
+        assert run(["download", "--shelf", shelf.name, "--zip", "--format", "txt", "--title", "Two"]) == 0
+        assert (archive / "Two.zip").exists()
+        assert f"There is nothing on the shelf “{empty.name}”." in refused(capsys, "--shelf", "empty")
+        assert "There is no shelf “Hers”. There are: Empty, For the train." in refused(capsys, "--shelf", "Hers")
+
     @pytest.mark.parametrize("how", [["--zip"], ["-o", "Weather.zip"]])
     def test_a_zip(self, archive: Path, how: list[str]) -> None:
         assert run(["download", "--series", series_id(), "--format", "txt", "--no-notes", *how]) == 0
@@ -181,13 +197,14 @@ class TestAll:
     ("arguments", "told"),
     [
         (["nowhere22"], "No work here has the id nowhere22."),
-        ([], "Name one work, or say --all, --search or --series."),
-        (["nowhere22", "--all"], "Name one work, or say --all, --search or --series."),
+        ([], "Name one work, or say --all, --search, --series or --shelf."),
+        (["nowhere22", "--all"], "Name one work, or say --all, --search, --series or --shelf."),
         (["--series", "nowhere22"], "No series here has the id nowhere22."),
+        (["--shelf", "Wet"], "There is no shelf “Wet”. Shelves that belong to an account are downloaded on the site"),
         (["--search", "elephants"], "Nothing here fits “elephants”."),
         (["--search", "rose", "--format", "html"], "HTML holds one work. For several, choose a zip, or EPUB."),
         (["--search", "rose", "--zip", "-o", "roses.epub"], "roses.epub would be a zip."),
-        (["nowhere22", "--zip"], "--zip and --title are for --search and --series."),
+        (["nowhere22", "--zip"], "--zip and --title are for --search, --series and --shelf."),
         (["--all", "--format", "docx"], "There is no format docx here. Choose one of: epub, pdf"),
         (["nowhere22", "-o", "story.docx"], "story.docx ends in no format that there is here: epub, pdf"),
         (["nowhere22", "-o", "story.zip"], "story.zip ends in no format"),

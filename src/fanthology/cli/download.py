@@ -25,6 +25,7 @@ def download(
     everything: Annotated[bool, typer.Option("--all", help="Every work of the archive.")] = False,
     search: Annotated[str, typer.Option(metavar="WORDS", help="All that a search finds, as one file.")] = "",
     series: Annotated[str, typer.Option(metavar="SERIES_ID", help="A whole series, as one file.")] = "",
+    shelf: Annotated[str, typer.Option(metavar="NAME", help="A shelf made on this machine, as one file.")] = "",
     format_: Annotated[
         str,
         typer.Option(
@@ -35,7 +36,7 @@ def download(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE|DIR", help="The file to write, or the folder to write into."),
     ] = None,
-    title: Annotated[str, typer.Option(metavar="TITLE", help="What to call the works of a search or a series.")] = "",
+    title: Annotated[str, typer.Option(metavar="TITLE", help="What to call the works of several in one file.")] = "",
     zipped: Annotated[bool, typer.Option("--zip", help="A zip with a file for each, instead of one book.")] = False,
     notes: Annotated[bool, typer.Option("--notes/--no-notes", help="The notes around the story.")] = True,
     warnings: Annotated[bool, typer.Option("--warnings-first", help="Rating and warnings before all else.")] = False,
@@ -45,8 +46,8 @@ def download(
 ) -> None:
     """Write a work of the archive to a file, an EPUB unless you say otherwise, or all of them into a folder.
 
-    A search or a series becomes one book, or a zip. A file of the same name is replaced, once the new one is whole.
-    Private works are included: this is the keeper's own command.
+    A search, a series or a shelf becomes one book, or a zip. A file of the same name is replaced, once the new one is
+    whole. Private works are included: this is the keeper's own command.
 
     \b
     Examples:
@@ -55,11 +56,12 @@ def download(
       fanthology download 9ng9427rt --format pdf --paper large
       fanthology download --search "rain rose" -o rain.epub
       fanthology download --series 4kd2mmx7q --zip
+      fanthology download --shelf "For the train"
       fanthology download --all -o books
     """
-    _check_one_thing_asked(work, everything, search, series)
-    if (zipped or title) and not (search or series):
-        raise FanthologyError("--zip and --title are for --search and --series.")
+    _check_one_thing_asked(work, everything, search, series, shelf)
+    if (zipped or title) and not (search or series or shelf):
+        raise FanthologyError("--zip and --title are for --search, --series and --shelf.")
     home = home_of(ctx)
     if not (home / DATABASE).exists():
         raise FanthologyError(f"There is no archive in {home} yet. “fanthology import PATH” makes one.")
@@ -78,7 +80,7 @@ def download(
     if work:
         path = downloading.write_one(work, output, ending, choices)
     else:
-        name, numbers = downloading.works_of_series(series) if series else downloading.works_found(search)
+        name, numbers = downloading.works_of(search=search, series=series, shelf=shelf)
         path = downloading.write_several(title or name, numbers, output, ending, zipped, choices)
     typer.echo(printable(str(path)))
 
@@ -86,7 +88,7 @@ def download(
 def _check_one_thing_asked(*asked: object) -> None:
     if [bool(one) for one in asked].count(True) != 1:
         raise FanthologyError(
-            "Name one work, or say --all, --search or --series. “fanthology search” shows the ids of works."
+            "Name one work, or say --all, --search, --series or --shelf. “fanthology search” shows the ids of works."
         )
 
 

@@ -11,6 +11,7 @@ from fanthology.archive.catalogue.models import Work
 from fanthology.archive.catalogue.viewer import KEEPER
 from fanthology.archive.downloads.file import file_of
 from fanthology.archive.downloads.several import MOST, Wanted, check, write_works
+from fanthology.archive.reading.shelves import shelves_of, works_on
 from fanthology.archive.search.answering import Paging
 from fanthology.archive.search.query import LARGEST_PAGE
 from fanthology.archive.search.query import search as find
@@ -19,6 +20,8 @@ from fanthology.cli.search import bring_index_up
 from fanthology.fic.errors import FanthologyError
 from fanthology.fic.writers.choices import Choices
 from fanthology.fic.writers.save import is_folder, reason_of, save, saving
+
+_NO_SHELVES = "Shelves that belong to an account are downloaded on the site; those made here without one are found."
 
 
 def write_one(public_id: str, output: Path | None, ending: str, choices: Choices) -> Path:
@@ -71,12 +74,34 @@ def write_all(folder: Path, ending: str, choices: Choices) -> tuple[int, list[st
     return len(taken), problems
 
 
+def works_of(*, search: str, series: str, shelf: str) -> tuple[str, list[int]]:
+    """What to call the works of the one of these that is not empty, and their numbers. Raises FanthologyError if there
+    are none."""
+    if series:
+        return works_of_series(series)
+    return works_on_shelf(shelf) if shelf else works_found(search)
+
+
 def works_of_series(public_id: str) -> tuple[str, list[int]]:
     """The name of a series and the works of it. Raises FanthologyError if there is no such series."""
     found = queries.series(KEEPER).filter(public_id=public_id).first()
     if found is None:
         raise FanthologyError(f"No series here has the id {public_id}. It is in the series' address.")
     return found.name, list(queries.series_works(KEEPER, found).values_list("pk", flat=True))
+
+
+def works_on_shelf(name: str) -> tuple[str, list[int]]:
+    """The name of a shelf of whoever opens the site on this machine without an account, and the works on it. Raises
+    FanthologyError if there is no such shelf, or nothing on it."""
+    shelves = list(shelves_of(KEEPER))
+    found = next((one for one in shelves if one.name.casefold() == " ".join(name.split()).casefold()), None)
+    if found is None:
+        there = f"There are: {', '.join(one.name for one in shelves)}." if shelves else _NO_SHELVES
+        raise FanthologyError(f"There is no shelf “{name}”. {there}")
+    numbers = list(works_on(KEEPER, found).values_list("pk", flat=True))
+    if not numbers:
+        raise FanthologyError(f"There is nothing on the shelf “{found.name}”.")
+    return found.name, numbers
 
 
 def works_found(words: str) -> tuple[str, list[int]]:
