@@ -140,8 +140,11 @@ class TestSeveral:
         assert text.index("A white rose.") < text.index("A red rose.") and "No rose at all." not in text
         assert run(["download", "--shelf", shelf.name, "--zip", "--format", "txt", "--title", "Two"]) == 0
         assert (archive / "Two.zip").exists()
-        assert f"There is nothing on the shelf “{empty.name}”." in refused(capsys, "--shelf", "empty")
-        assert "There is no shelf “Hers”. There are: Empty, For the train." in refused(capsys, "--shelf", "Hers")
+        put_on(make_shelf(None, "EMPTY"), Work.objects.get(title="Fog"))
+        assert run(["download", "--shelf", "EMPTY", "-o", "fog.epub"]) == 0
+        assert "There is no shelf “eMPTY”. There are: EMPTY, Empty," in refused(capsys, "--shelf", "eMPTY")
+        assert f"There is nothing on the shelf “{empty.name}”." in refused(capsys, "--shelf", "Empty")
+        assert "There is no shelf “Hers”. There are: EMPTY, Empty, For the train." in refused(capsys, "--shelf", "Hers")
 
     @pytest.mark.parametrize("how", [["--zip"], ["-o", "Weather.zip"]])
     def test_a_zip(self, archive: Path, how: list[str]) -> None:

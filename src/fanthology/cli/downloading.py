@@ -94,7 +94,9 @@ def works_on_shelf(name: str) -> tuple[str, list[int]]:
     """The name of a shelf of whoever opens the site on this machine without an account, and the works on it. Raises
     FanthologyError if there is no such shelf, or nothing on it."""
     shelves = list(shelves_of(KEEPER))
-    found = next((one for one in shelves if one.name.casefold() == " ".join(name.split()).casefold()), None)
+    asked = " ".join(name.split())
+    alike = [one for one in shelves if one.name.casefold() == asked.casefold()]
+    found = next((one for one in alike if one.name == asked), alike[0] if len(alike) == 1 else None)
     if found is None:
         there = f"There are: {', '.join(one.name for one in shelves)}." if shelves else _NO_SHELVES
         raise FanthologyError(f"There is no shelf “{name}”. {there}")

@@ -191,7 +191,19 @@ def _climb(tag: int, parents: dict[int, set[int]]) -> Iterator[int]:
             rest += parents.get(above, ())
 
 
+def _at_and_below(tag_ids: Iterable[int]) -> set[int]:
+    """Tags with their synonyms, and all that readers of theirs get too."""
+    found: set[int] = set()
+    fresh = set(tag_ids)
+    while fresh:
+        found |= fresh
+        synonyms = Tag.objects.filter(canonical__in=fresh).values_list("pk", flat=True)
+        parts = TagParent.objects.filter(parent__in=fresh, kind=TagParent.Kind.METATAG).values_list("tag", flat=True)
+        fresh = {*synonyms, *parts} - found
+    return found
+
+
 def _log(tag_ids: Iterable[int]) -> None:
-    """The works of these tags are found otherwise now."""
-    works = Tagging.objects.filter(tag__in=list(tag_ids)).values_list("work_id", flat=True).distinct()
+    """The works of these tags are found otherwise now, and so are those of what is a synonym or a part of them."""
+    works = Tagging.objects.filter(tag__in=_at_and_below(tag_ids)).values_list("work_id", flat=True).distinct()
     changes.record(Change.Kind.SAVED, list(works))

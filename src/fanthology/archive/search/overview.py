@@ -7,8 +7,9 @@ database knows sooner, and to the moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from fanthology.archive.catalogue.models import Tag, TagParent
 from fanthology.archive.catalogue.standing import NOTHING
@@ -17,21 +18,22 @@ from fanthology.archive.catalogue.viewer import Viewer
 from .answering import Borne, Question, count_all, most_frequent, question
 from .facets import Counts
 from .filters import ANY
-from .query import NotReadyError, open_index
-from .snapshot import Snapshot
+from .generations import DamagedIndexError, damage_told_apart, want_anew
+from .lag import lag
+from .snapshot import Snapshot, snapshot
 
 _MOST_YEARS = 1_000
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All works that a viewer may see, as one commit of the index has them; ``name`` is that commit's alone.
+    """All works that a viewer may see, as one commit of the index has them, without what they may not see since.
 
     Where a tag is given, by its kind and number, those of them that have it: a wider tag has the works of the tags
     below it too.
     """
 
-    name: str
     now: Snapshot
     asked: Question
 
@@ -52,17 +54,27 @@ class Overview:
         kinds = Tag.objects.filter(pk__in=numbers - wider(numbers), canonical=None).values_list("kind", "pk")
         return {tag[1]: self.total(tag) for tag in kinds}
 
+    def knows(self, tag: int) -> bool:
+        """Whether a tag is among those."""
+        return bool(self.of_common([tag]))
 
-def overview(viewer: Viewer) -> Overview | None:
-    """None of a small archive, and while there is no index that could answer."""
-    try:
-        now, behind = open_index(viewer)
-    except NotReadyError:
+
+def by_index(viewer: Viewer, ask: Callable[[Overview], _T]) -> _T | None:
+    """What the index tells of all works. None of a small archive, and while there is no index that could answer: one
+    that turns out to be damaged is built anew."""
+    now = snapshot()
+    if now is None or not now.heads:
         return None
-    if not now.heads:
+    behind = lag(viewer, now.position)
+    if behind.too_much:
         return None
     asked = question(viewer, now, (None, None), ANY, (NOTHING, None), behind)
-    return Overview(now.name, now, asked)
+    try:
+        with damage_told_apart():
+            return ask(Overview(now, asked))
+    except DamagedIndexError:
+        want_anew()
+        return None
 
 
 def wider(tags: Iterable[int]) -> frozenset[int]:

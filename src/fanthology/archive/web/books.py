@@ -35,15 +35,16 @@ class Book:
     """By position."""
 
 
-def book_of(viewer: Viewer, public_id: str) -> Book | None:
-    """The work if the viewer may see it. Few queries, and only one until something in the archive changes."""
+def book_of(viewer: Viewer, public_id: str) -> Book:
+    """A work that the viewer may see. Few queries, and only one until something in the archive changes.
+
+    Raises Work.DoesNotExist.
+    """
     return remembered(viewer, public_id, lambda: _bound(viewer, public_id), among="books")
 
 
-def _bound(viewer: Viewer, public_id: str) -> Book | None:
-    work = queries.works(viewer).filter(public_id=public_id).first()
-    if work is None:
-        return None
+def _bound(viewer: Viewer, public_id: str) -> Book:
+    work = queries.works(viewer).get(public_id=public_id)
     chapters = queries.chapters(viewer).filter(edition=work.edition_id).order_by("position")
     rows = list(chapters.only("pk", "position", "number", "title", "words"))
     credits = tuple(work.credits.select_related("creator"))

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, Substr
 from fanthology.archive.catalogue import queries
 from fanthology.archive.catalogue.models import Creatorship, SeriesEntry, Tag, Tagging, TagKind
 from fanthology.archive.catalogue.viewer import Viewer
-from fanthology.archive.search.overview import Overview, overview, wider
+from fanthology.archive.search.overview import Overview, by_index, wider
 from fanthology.archive.search.schema import HEADS
 
 from .remembering import remembered
@@ -33,15 +33,15 @@ Counts: TypeAlias = Mapping[int, int]
 
 
 def all_works(viewer: Viewer) -> int:
-    whole = overview(viewer)
-    return whole.total() if whole else remembered(viewer, "works", queries.works(viewer).count)
+    found = by_index(viewer, lambda whole: whole.total())
+    return remembered(viewer, "works", queries.works(viewer).count) if found is None else found
 
 
 def of_tags(viewer: Viewer, tags: Sequence[int]) -> Counts:
     """Of canonical tags; the works of a synonym are counted with them, each once."""
-    whole = overview(viewer)
-    common = whole.of_common(tags) if whole else {}
-    return {**_in_database(viewer, [one for one in tags if one not in common]), **common}
+    common = by_index(viewer, lambda whole: whole.of_common(tags)) or {}
+    others = tuple(one for one in tags if one not in common)
+    return {**remembered(viewer, ("tags", others), lambda: _in_database(viewer, others)), **common}
 
 
 def _in_database(viewer: Viewer, tags: Sequence[int]) -> Counts:
@@ -52,33 +52,36 @@ def _in_database(viewer: Viewer, tags: Sequence[int]) -> Counts:
 
 
 def of_tag(viewer: Viewer, tag: Tag) -> int:
-    whole = _whole_of(viewer, tag)
-    if whole:
-        return whole.total((tag.kind, tag.pk))
+    found = by_index(viewer, lambda whole: whole.of_common([tag.pk])) or {}
+    if tag.pk in found:
+        return found[tag.pk]
     return remembered(viewer, ("tag", tag.pk), queries.works_tagged(viewer, tag).count)
 
 
 def of_creators(viewer: Viewer, creators: Sequence[int]) -> Counts:
-    return _counted(Creatorship.objects.filter(queries.seen(viewer, "work__"), creator__in=creators), "creator")
+    found = Creatorship.objects.filter(queries.seen(viewer, "work__"), creator__in=creators)
+    return remembered(viewer, ("creators", tuple(creators)), lambda: _counted(found, "creator"))
 
 
 def of_series(viewer: Viewer, series: Sequence[int]) -> Counts:
-    return _counted(SeriesEntry.objects.filter(queries.seen(viewer, "work__"), series__in=series), "series")
+    found = SeriesEntry.objects.filter(queries.seen(viewer, "work__"), series__in=series)
+    return remembered(viewer, ("series", tuple(series)), lambda: _counted(found, "series"))
 
 
 def commonest_tags(viewer: Viewer, kind: TagKind, most: int) -> list[Tag]:
     """The tags of a kind with the most works, each with its ``work_count``."""
-    whole = overview(viewer) if kind in HEADS else None
-    if whole:
-        return remembered(viewer, ("commonest", kind, most, whole.name), lambda: _commonest(viewer, whole, kind, most))
+    counts = by_index(viewer, lambda whole: whole.commonest(kind, most + _SPARE)) if kind in HEADS else None
+    if counts is not None:
+        return _commonest(viewer, counts, most)
     found = queries.commonest_tags(viewer, kind)[:most]
     return remembered(viewer, ("commonest", kind, most), lambda: list(found))
 
 
-def _commonest(viewer: Viewer, whole: Overview, kind: TagKind, most: int) -> list[Tag]:
+def _commonest(viewer: Viewer, counts: dict[int, int], most: int) -> list[Tag]:
     """The index counts the works of narrower tags with a wider one's; a list of names has the tag's own only."""
-    counts = whole.commonest(kind, most + _SPARE)
-    counts |= dict.fromkeys(wider(counts), 0) | dict(_in_database(viewer, sorted(wider(counts))))
+    above = tuple(sorted(wider(counts)))
+    own = remembered(viewer, ("tags", above), lambda: _in_database(viewer, above))
+    counts = {pk: own.get(pk, 0) if pk in above else count for pk, count in counts.items()}
     tags = [tag for tag in Tag.objects.filter(pk__in=counts, canonical=None) if counts[tag.pk]]
     for tag in tags:
         setattr(tag, "work_count", counts[tag.pk])  # noqa: B010  (as the database annotates it)
@@ -101,11 +104,17 @@ class Years:
 
 def by_year(viewer: Viewer, fandom: Tag | None = None) -> Years:
     """Of all works, or of those of a fandom."""
-    whole, tag = _whole_of(viewer, fandom), (fandom.kind, fandom.pk) if fandom else None
-    if whole:
-        found = whole.by_year(tag)
-        return Years(found, whole.total(tag) - sum(found.values()))
-    return remembered(viewer, ("years", fandom and fandom.pk), lambda: _by_year(viewer, fandom))
+    found = by_index(viewer, lambda whole: _years_told(whole, fandom))
+    return found or remembered(viewer, ("years", fandom and fandom.pk), lambda: _by_year(viewer, fandom))
+
+
+def _years_told(whole: Overview, fandom: Tag | None) -> Years | None:
+    """None of a fandom that the database counts sooner, or otherwise."""
+    if fandom and not whole.knows(fandom.pk):
+        return None
+    tag = (fandom.kind, fandom.pk) if fandom else None
+    found = whole.by_year(tag)
+    return Years(found, whole.total(tag) - sum(found.values()))
 
 
 def _by_year(viewer: Viewer, fandom: Tag | None) -> Years:
@@ -128,7 +137,7 @@ class FandomYears:
 
 def by_year_and_fandom(viewer: Viewer, most: int) -> list[FandomYears]:
     """The fandoms with the most works, as many as ``most``."""
-    if overview(viewer):
+    if by_index(viewer, lambda whole: True):
         largest = commonest_tags(viewer, TagKind.FANDOM, LARGEST)[:most]
         return [_told(one, by_year(viewer, one).by_year) for one in largest]
     return remembered(viewer, ("years of fandoms", most), lambda: _by_year_and_fandom(viewer, most))
@@ -151,11 +160,6 @@ def _by_year_and_fandom(viewer: Viewer, most: int) -> list[FandomYears]:
 
 def _told(fandom: Tag, years: dict[int, int]) -> FandomYears:
     return FandomYears(fandom.name, fandom.public_id, getattr(fandom, "work_count", 0), years)
-
-
-def _whole_of(viewer: Viewer, tag: Tag | None) -> Overview | None:
-    """The index, if a tag is of as many works there as on its page: a wider one is not."""
-    return None if tag and wider([tag.pk]) else overview(viewer)
 
 
 def _counted(found: QuerySet[Any], by: str) -> Counts:

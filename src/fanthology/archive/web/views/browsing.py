@@ -96,7 +96,7 @@ def _names(request: HttpRequest, kind: Kind, found: Names, **more: Any) -> HttpR
     total = _found_before(viewer, kind, part.letter, part.found, _size)
     rows, pages = page_of(request, part.found, NAMES, total)
     shown = [row.pk for row in rows]
-    counts = remembered(viewer, (kind.section, tuple(shown)), lambda: kind.count(viewer, shown))
+    counts = kind.count(viewer, shown)
     context = {
         "section": kind.section,
         "kind": kind,

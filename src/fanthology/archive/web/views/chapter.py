@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import truncatechars
 
 from fanthology.archive.catalogue import gating, queries
+from fanthology.archive.catalogue.models import Work
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.reading.highlights import highlights_in
 from fanthology.archive.reading.marks import marks_on
@@ -72,10 +73,10 @@ def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
 
 
 def _book(viewer: Viewer, public_id: str) -> Book:
-    found = book_of(viewer, public_id)
-    if found is None:
-        raise Http404
-    return found
+    try:
+        return book_of(viewer, public_id)
+    except Work.DoesNotExist as error:
+        raise Http404 from error
 
 
 def _opened(
