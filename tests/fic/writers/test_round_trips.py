@@ -107,6 +107,18 @@ def test_every_kind_of_block(name: str) -> None:
     assert_same(found, settled(as_plain(story)) if name == "txt" else story)
 
 
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("line", ["## #", "# Tea", "---", "#&amp;#35;", "    ## x"])
+def test_lines_that_look_like_marks(name: str, line: str) -> None:
+    blocks = (
+        Block("b0000000001", "list", 1, None, f'<ol start="2"><li>Tea<br/>\n{line}</li></ol>'),
+        Block("b0000000002", "verse", 1, None, f'<p class="verse">Tea<br/>\n{line}</p>'),
+        Block("b0000000003", "paragraph", 1, None, f"<p>Tea<br/>\n{line.strip()}</p>"),
+    )
+    story = settled(Story(SOURCE, title="Tea", chapters=(Chapter(blocks),)))
+    assert_same(back(story, name, whole=False), story)
+
+
 SLOW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -39,7 +39,8 @@ def markdown_of(kind: BlockKind, html: str) -> str:
     if opening is None:
         return f"<p{stated}>{html}</p>"
     html = html.replace("\r", "&#13;")
-    return opening[0] + stated + re.sub(r"\n(?=[ \t]*\n)|(?<=\n)[ \t]*\n", _numbered, html[opening.end() :])
+    # a blank line would end the block, and a line that begins with a # would be a heading
+    return opening[0] + stated + re.sub(r"\n(?=[ \t]*\n)|(?<=\n)[ \t]*\n|(?<=\n)#", _numbered, html[opening.end() :])
 
 
 def _numbered(match: re.Match[str]) -> str:
@@ -142,7 +143,13 @@ def _raw(text: str, at: int) -> Stanza:
 
 def entities_resolved(html: str) -> str:
     """With the characters that only Markdown wants written as numbers."""
-    return html.replace("&#10;", "\n").replace("&#13;", "\r").replace("&#32;", " ").replace("&#9;", "\t")
+    return (
+        html.replace("&#10;", "\n")
+        .replace("&#13;", "\r")
+        .replace("&#32;", " ")
+        .replace("&#9;", "\t")
+        .replace("&#35;", "#")
+    )
 
 
 def _made(kind: BlockKind, text: str, at: int, around: tuple[str, str], prefix: str, most: int = 1 << 30) -> Stanza:
