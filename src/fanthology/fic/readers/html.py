@@ -161,4 +161,4 @@ def text_of(data: bytes) -> str:
     return character_data(decode(data, declared_charset(data)).text)
 
 
-HTML = Reader("html", "2", ("html",), detect, read_html, text_of)
+HTML = Reader("html", "3", ("html",), detect, read_html, text_of)

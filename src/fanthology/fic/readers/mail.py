@@ -102,4 +102,4 @@ def text_of(data: bytes) -> str:
         return ""
 
 
-MAIL = Reader("mail", "1", ("message",), detect, read_letter, text_of)
+MAIL = Reader("mail", "2", ("message",), detect, read_letter, text_of)

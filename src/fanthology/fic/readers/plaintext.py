@@ -44,4 +44,4 @@ def text_of(data: bytes) -> str:
     return decode(data).text
 
 
-PLAINTEXT = Reader("plaintext", "2", ("text",), detect, read_plain_text, text_of)
+PLAINTEXT = Reader("plaintext", "3", ("text",), detect, read_plain_text, text_of)

@@ -18,6 +18,7 @@ from fanthology.fic.text.outlining.lines import Lines, opens_speech
 from fanthology.fic.text.outlining.owners import surely_disclaims
 from fanthology.fic.text.outlining.pagelinks import is_host_line, is_page_link
 from fanthology.fic.text.outlining.people import claim_copyright, claim_people
+from fanthology.fic.text.outlining.signatures import name_over_address, signed_name, signs, signs_again, title_and_name
 
 _NOTE_FIELDS = frozenset(
     ("note", "disclaimer", "thanks", "dedication", "feedback", "permission", "title", "creator", "rating", "legend")
@@ -35,9 +36,6 @@ _OFFICE = re.compile(
 _LINKING = frozenset(("prequel_to", "sequel_to", "permission", "rating", "title"))
 # what people like to end their mail with: a saying and who said it
 _QUOTATION = re.compile(r"[\"“][^\"”]{2,200}[\"”]\s{1,3}(?:--?|—|–|~)\s?\S.{0,50}")
-_DASHED_NAME = re.compile(r"[A-Z][\w.'’]{1,24}(?:\s[A-Z][\w.'’]{0,20}){0,3}|[a-z_\d]{3,20}")
-_ADDRESS = re.compile(r"[<(\[]?(?:e-?mail:?\s)?[\w.+-]{1,64}@[\w.-]{3,64}[>)\]]?", re.IGNORECASE)
-_UNDER_NAME = re.compile(r"@|https?:|www\.|\b(?:19|20)\d\d\b|^[(\[].{0,50}[)\]]$")
 _CONTACT = re.compile(r"\w@\w|https?:|www\.|\b(?:university|phone|fax)\b", re.IGNORECASE)
 _DEAR = re.compile(r"\W{0,3}(?:my )?dear(?:est)?\s[\w.' ]{1,30}\W{0,3}$", re.IGNORECASE)
 _MADE = re.compile(
@@ -82,7 +80,7 @@ class Back:
         text = self.lines.words(first, last)
         title = self.claims.best("title")
         if title and last - first == 1 and len(text) < 80 and titles.same_title(text, str(title.value)):
-            return bool(bylines.byline(text) or _title_and_name(text) or re.search(r"[.!?]\s|\bby\b", text))
+            return bool(bylines.byline(text) or title_and_name(text) or re.search(r"[.!?]\s|\bby\b", text))
         return re.search(r"[^\W\d_]{2}", text) is not None and not (text[0] == "\\" and text[-1] == "}")
 
     def _paragraph(self, first: int, last: int) -> list[str]:
@@ -101,13 +99,15 @@ class Back:
         if (name := bylines.byline(self.lines.raw[first])) and last - first <= 4:
             claim_people(self.claims, name, span, "creator-end", 0.9)
             return []
-        if signed := _title_and_name(self.lines.stripped(first)):
+        if signed := title_and_name(self.lines.stripped(first)):
             self.claims.add("title", titles.clean_title(signed[0]), signed[0], span, "title-end", 0.85)
             claim_people(self.claims, signed[1], span, "creator-end", 0.9)
-        if name := _signed_name(self.lines, first, last):
+        if name := signed_name(self.lines, first, last):
             claim_people(self.claims, name, span, "creator-signoff", 0.45)
             return []
-        if last - first == 2 and (name := _name_over_address(self.lines, first)):
+        if signs_again(self.lines, self.claims, first, last):
+            return []
+        if last - first == 2 and (name := name_over_address(self.lines, first)):
             claim_people(self.claims, name, span, "creator-signature", 0.4)
         claim_copyright(self.claims, text, span)
         if len(text) < 60 and bylines.copyright_names(text):
@@ -117,38 +117,6 @@ class Back:
             if len(disclaimer) >= 0.85 * len(notes.without_copyright(text)) and not label:
                 return []
         return [value if label and label[0] == "note" else text]
-
-
-def _name_over_address(lines: Lines, at: int) -> str | None:
-    """A name with nothing but an address under it."""
-    name = lines.stripped(at).strip("-~* ,")
-    alone = re.fullmatch(r"[<(\[]?[\w.+-]{1,64}@[\w.-]{3,64}[>)\]]?", lines.stripped(at + 1))
-    return name if alone and re.fullmatch(r"[A-Z]\w+(?:\s[A-Z]\w*\.?){0,3}", name) else None
-
-
-def _signed_name(lines: Lines, first: int, last: int) -> str | None:
-    """The name that signs a text, with nothing under it but an address, a place or a date."""
-    text = lines.stripped(first)
-    if last - first > 4 or len(text) > 50 or any(len(lines.stripped(i)) > 60 for i in range(first + 1, last)):
-        return None
-    dashed = text[0] in "-–—~"
-    name = text.strip("-–—~*_ ,")
-    if not (bylines.is_person(name) or (dashed and _DASHED_NAME.fullmatch(name)) or _over_address(lines, first, name)):
-        return None
-    return name if all(_UNDER_NAME.search(lines.stripped(i)) for i in range(first + 1, last)) else None
-
-
-def _over_address(lines: Lines, at: int, name: str) -> bool:
-    """True for a name of one word or several over an address."""
-    return _ADDRESS.fullmatch(lines.stripped(at + 1)) is not None and bool(
-        re.fullmatch(r"[A-Z]\w+(?:\s[A-Z]\w*\.?){0,3}", name)
-    )
-
-
-def _title_and_name(line: str) -> tuple[str, str] | None:
-    """Title and author of a line that signs a story: ``-- "The Moor", by Irene Adler, 1895``."""
-    found = bylines.inline_byline(line.lstrip("-—–~ ")) if len(line) < 120 else None
-    return (found[0], found[1]) if found and found[0][:1] in '"“_*' and len(found[1].split()) >= 2 else None
 
 
 def read_back(back: Back) -> None:
@@ -175,9 +143,11 @@ def _page_end(back: Back) -> None:
     low, top, others = max(back.first + 1, back.last - 30), back.last, 0
     for at in range(back.last - 1, low - 1, -1):
         line = lines.stripped(at)
-        if len(line) < 200 and (is_host_line(line) or (is_page_link(line) and not _in_prose(lines, at))):
+        if len(line) < 200 and (
+            is_host_line(line) or (is_page_link(line) and (_is_address(line) or not _in_prose(lines, at)))
+        ):
             top, others = at, 0
-        elif line and not (lines.rule(at) and top < back.last):
+        elif any(map(str.isalnum, line)) or (line and top == back.last):
             others += 1
             if others > (2 if top < back.last else 3):
                 break
@@ -187,6 +157,10 @@ def _page_end(back: Back) -> None:
         lines.paint(top, back.last, "furniture")
         back.last = top
         _trim(back)
+
+
+def _is_address(line: str) -> bool:
+    return "://" in line[:9]
 
 
 def _in_prose(lines: Lines, at: int) -> bool:
@@ -320,7 +294,7 @@ def _tail_is_note(back: Back, at: int, authors: bool) -> bool:
 def _talk_from_below(back: Back) -> None:
     """Paragraphs about the story at the very end, with the names they are signed with and the ornament above them."""
     lines, at, top = back.lines, back.last, back.last
-    named = False
+    named = signed = False
     for _ in range(12):
         while at > back.first and lines.blank(at - 1):
             at -= 1
@@ -338,7 +312,9 @@ def _talk_from_below(back: Back) -> None:
         if lines.rule(start) and at - start == 1:
             at = start
             continue
-        if _signs(lines, start, at) or (at - start <= 40 and (notes.talk(text) >= 1.0 or surely_disclaims(text))):
+        if signs_again(lines, back.claims, start, at):
+            top, named, signed = start, True, True
+        elif signs(lines, start, at) or (at - start <= 40 and (notes.talk(text) >= 1.0 or surely_disclaims(text))):
             top, named = start, True
         elif _QUOTATION.fullmatch(text) or (
             notes.talk(text) >= 0.45 and at - start <= 12 and not notes.has_speech(text)
@@ -347,7 +323,7 @@ def _talk_from_below(back: Back) -> None:
         elif not (at - start <= 2 and len(text) < 40 and not opens_speech(text) and text[-1:] not in '.?!"”'):
             break
         at = start
-    if named and not (_in_letter(lines, back.first, top) or _narrated(back, top)):
+    if named and (signed or not (_in_letter(lines, back.first, top) or _narrated(back, top))):
         back.note(top, back.last)
         back.last = top
         _trim(back)
@@ -373,19 +349,6 @@ def _narrated(back: Back, top: int) -> bool:
     here = lines.words(top, back.last)
     mine = sum(1 for word in told if word.strip(".,;!?") in ("i", "my", "me", "i'd", "i'm", "i'll", "i've"))
     return len(told) > 80 and mine >= 0.025 * len(told) and not _MADE.search(here)
-
-
-def _signs(lines: Lines, first: int, last: int) -> bool:
-    """True for a byline, or a title with one, at the end of a text; a date and an address may stand under it."""
-    if _title_and_name(lines.stripped(first)):
-        return last - first <= 6
-    if _signed_name(lines, first, last):
-        return True
-    if last - first <= 3 and len(lines.stripped(first)) < 100 and bylines.copyright_names(lines.stripped(first)):
-        return True
-    return bool(bylines.byline(lines.raw[first])) and (
-        last - first <= 2 or (last - first <= 4 and all(len(lines.stripped(i)) < 45 for i in range(first, last)))
-    )
 
 
 def _trailing_rules(back: Back) -> None:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from fanthology.fic.text.outlining.lines import unframed
+
 _HOLDERS = frozenset(
     line.strip()
     for line in (files("fanthology.fic.text") / "data" / "rights_holders.txt").read_text("utf-8").splitlines()
@@ -21,7 +23,7 @@ _BYLINE = re.compile(
     r"[\s*_(\[~<>=+|-]{0,60}(?:(?:an?|the|my)\s(?:[\w:',()/-]{1,20}\s){0,6}?(?:story|fic|fanfic|"
     r"fan fiction|fanfiction|tale|script|"
     r"parody|poem|vignette|adventure|novel|novella|fantasy|drabble|piece)\s{1,3})?"
-    r"(?:(?:written|story|stories|fic|fanfic|fan fiction|fiction|fanfiction|script|screenplay|teleplay|"
+    r"(?:(?:written|penned|story|stories|fic|fanfic|fan fiction|fiction|fanfiction|script|screenplay|teleplay|"
     r"typed|created|authored|told|a "
     r"story|words|lyrics|parody|poem)\s{1,3})?"
     r"by(?:\s?[.:~-]{1,3}\s?|\s)\s{0,60}(\S.{0,120})$",
@@ -30,7 +32,7 @@ _BYLINE = re.compile(
 _SPACED_BY = re.compile(r"[Bb] [Yy]\s{2,}(?:\S ){1,40}\S")
 _BY_ALONE = re.compile(r"[\s*_(\[~-]{0,20}(?:written |a story |story )?by\s?[.:]{0,2}[\s*_)\]~-]{0,20}$", re.IGNORECASE)
 _WORD = (
-    r"(?:[A-Z]\.(?:[A-Z]\b\.?|[A-Z][a-z]+){0,3}|(?:Jr|Sr|Dr|Mr|Mrs|Ms|St|Prof|Capt|Lt)\.|"
+    r"(?:[A-Z]\.(?:[A-Z]\b\.?|[A-Z][a-z]+){0,3}|(?:Jr|Sr|Dr|Mr|Mrs|Ms|Mme|Mlle|St|Prof|Capt|Lt)\.|"
     r"[A-Z][\w'’]*(?:-[A-Z]?[\w'’]+){0,2}|de|du|von|van|der|la|le)"
 )
 _MONTHS = (
@@ -47,7 +49,7 @@ _INLINE = re.compile(
 _COPYRIGHT = re.compile(
     r"(?:[Cc]opyright(?:ed)?|COPYRIGHT|\(c\)|©)[\s@:,.-]{0,8}(?:(?:copyright|\(c\)|©|\d{4}(?:[-/,]\s?\d{1,4})?|on|the|"
     r"this|original|story|stories|fiction|"
-    r"text|by|of|to|is|@\d{4})[\s@:,.-]{1,6}){0,8}"
+    r"text|by|of|to|is|@\d{4})(?:[\s@:,-]|\.(?!\s)){1,6}){0,8}"
     rf"(?P<name>[a-z]+ [a-z]+(?=\.)|{_NAME}(?:\s(?:and|&)\s{_NAME})?)",
 )
 _COPYRIGHT_HINT = re.compile(r"copyright|\(c\)|©", re.IGNORECASE)
@@ -60,6 +62,9 @@ _SENTENCES = (
     re.compile(
         rf"\b(?:story|fic|script|poem|parody|tale)s? (?:was |were )?(?:is |are )?(?:written|composed) "
         rf"by\s(?P<name>{_NAME})"
+    ),
+    re.compile(
+        rf"(?:^|[.!?]\s)(?:[Ww]ritten|WRITTEN|[Cc]omposed|[Pp]enned) by\s(?P<name>{_NAME})(?=[.,;(]|\s[a-z]|\s\W|$)"
     ),
 )
 _FOLLOWS = re.compile(
@@ -80,7 +85,7 @@ _DATE_TAIL = re.compile(
 )
 _NOT_NAMES = re.compile(
     r"^(?:the (?:time|way|end|sound|light|door|window|side|next|fire)|now|then|itself|himself|herself|"
-    r"accident|chance|night|day|far|"
+    r"accident|chance|night|day|far|various|several|"
     r"all means|mistake|request|popular|permission|her side|his side|jove|god|george)\b|@\S+$",
     re.IGNORECASE,
 )
@@ -95,7 +100,7 @@ def byline(line: str) -> str | None:
     >>> byline("by"), byline("by the time he came") is None, byline("Rugby was dull") is None
     ('', True, True)
     """
-    line = line[:400].strip()
+    line = unframed(line[:400].strip())
     if len(line) > 240:
         return None
     if _SPACED_BY.match(line):
@@ -147,6 +152,7 @@ def _tidy(piece: str) -> str:
     name = _DATE_TAIL.sub("", piece.strip().strip("*_~").strip())
     name = re.sub(r"\s*[(\[<{].*$", "", name).strip().strip('*_~"“”').strip(" ,;:-")
     name = re.sub(r"\s(?:a|an) (?:[\w:-]+ ){0,5}(?:story|fic)$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"\s(?:for|to) (?:the|a|an|my) .{4,}$", "", name)
     if name.endswith(".") and not re.search(r"\b(?:\w|Jr|Sr|Dr|M\.D|Esq|Ph\.D)\.$", name):
         name = name.rstrip(".")
     return " ".join(name.split())
@@ -179,8 +185,8 @@ def _titled(title: str) -> bool:
     if _COPYRIGHT_HINT.match(title):
         return False
     if re.search(
-        r"(?:^|\s)(?:written|posted|compiled|reviewed|created|conducted|edited|submitted|copyright(?: \S+)?|typed|"
-        r"inspired|followed|review|report)$",
+        r"(?:^|\s)(?:written|penned|posted|compiled|reviewed|created|conducted|edited|submitted|copyright(?: \S+)?|"
+        r"typed|inspired|followed|review|report)$",
         title,
         re.IGNORECASE,
     ):
@@ -255,7 +261,9 @@ def named_line(text: str) -> tuple[str, str] | None:
     ('Benjamin Hope', 'hope@here.org')
     """
     match = re.fullmatch(
-        rf"[\s*_~]{{0,60}}({_NAME}|\w{{3,20}})\s{{1,4}}[(<\[]\s?({_CONTACT.pattern})\s?[)>\]]\s{{0,20}}", text[:200]
+        rf"[\s*_~]{{0,60}}(?:from )?({_NAME}|\w{{3,20}})\s{{1,4}}[(<\[]\s?({_CONTACT.pattern})\s?[)>\]]"
+        r"(?:,?\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:\d{1,2},?\s)?(?:19|20)\d\d)?\s{0,20}",
+        text[:200],
     )
     if match is None and (
         dated := re.fullmatch(
@@ -290,16 +298,17 @@ def is_person(text: str) -> bool:
 
 
 def handle(address: str) -> str | None:
-    """The part of an address before the @, if it may stand for a name: letters only, and no machine's.
+    """The part of an address before the @, if it may stand for a name: letters, with a number behind them at most, and
+    no machine's.
 
-    >>> handle("milverton@appledore.co.uk"), handle("v130qh57@x.edu"), handle("daemon@x.edu")
-    ('milverton', None, None)
+    >>> [handle(address) for address in ("milverton@appledore.uk", "icefloe77@x.org", "v130qh57@x.edu", "news@x.edu")]
+    ['milverton', 'icefloe77', None, None]
     """
     local = re.split(r"[@!]", address)[0]
-    if not re.fullmatch(r"[A-Za-z][A-Za-z_.-]{3,24}", local):
+    if not re.fullmatch(r"[A-Za-z][A-Za-z_.-]{3,24}\d{0,4}", local) or len(re.findall("[A-Za-z]", local)) < 4:
         return None
     machines = (
         "daemon|news|usenet|root|postmaster|nobody|listserv|majordomo|anonymous|anon|admin|"
         "webmaster|owner|mail|uucp|guest|user"
     )
-    return None if re.fullmatch(machines, local, re.IGNORECASE) else local
+    return None if re.fullmatch(machines, local.rstrip("0123456789"), re.IGNORECASE) else local

@@ -26,6 +26,12 @@ _COMPLETE = re.compile(r"\b(?:complete[d]?|finished|done|yes)\b", re.IGNORECASE)
 _UNFINISHED = re.compile(
     r"\b(?:wip|in[- ]progress|incomplete|unfinished|ongoing|not (?:yet )?(?:complete|finished)|no)\b", re.IGNORECASE
 )
+_REMARK = 6  # words
+_ASKS = re.compile(
+    r"@|https?:|\b(?:welcome|appreciated?|please|pls|love|adore|crave|beg|send|mail|e-?mail|to me|yes|want(?:ed)?|need|"
+    r"like|live for|enjoy|thanks?|review|flames?|criticism|feedback)\b",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"[\w.+%!-]{1,64}@[\w.-]{1,80}\w")
 
 Maker = Callable[[Claims, str, str, Span], None]
@@ -34,7 +40,7 @@ Maker = Callable[[Claims, str, str, Span], None]
 def claim_label(claims: Claims, lines: Lines, label: Label, noted: list[str]) -> None:
     """Make the claims of one labelled value, paint its lines, and keep what is a note among ``noted``."""
     span = lines.span(label.first, label.last)
-    if label.field == "note":
+    if label.field == "note" or _is_remark(label):
         if not _NO_VALUE.match(label.value):
             noted.append(label.value)
         lines.paint(label.first, label.last, "note")
@@ -42,6 +48,12 @@ def claim_label(claims: Claims, lines: Lines, label: Label, noted: list[str]) ->
     lines.paint(label.first, label.last, "note" if label.field in _NOTE_KINDS else "header")
     if label.value and (maker := MAKERS.get(label.field)):
         maker(claims, label.value, label.name, span)
+
+
+def _is_remark(label: Label) -> bool:
+    """True for "Comments: ..." with which an author makes some, instead of asking for them."""
+    remarks = label.field == "feedback" and label.name.lower().rstrip("s") == "comment"
+    return remarks and len(label.value.split()) >= _REMARK and not _ASKS.search(label.value)
 
 
 def _title(claims: Claims, value: str, name: str, span: Span) -> None:
@@ -101,7 +113,14 @@ def _category(claims: Claims, value: str, name: str, span: Span) -> None:
 
 def _genre(claims: Claims, value: str, name: str, span: Span) -> None:
     slashes = "genre" in name.lower() or "theme" in name.lower()
-    _each(claims, "freeform", value, span, "freeform-label", r"\s*[,;|]\s*|\s*/\s*" if slashes else r"\s*[,;|]\s*")
+    _each(
+        claims,
+        "freeform",
+        value,
+        span,
+        "freeform-label",
+        r"\s*[,;|]\s*|(?<![Hh]urt)\s*/\s*(?![Cc]omfort)" if slashes else r"\s*[,;|]\s*",
+    )
 
 
 def _relationship(claims: Claims, value: str, name: str, span: Span) -> None:

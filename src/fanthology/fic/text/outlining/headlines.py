@@ -17,7 +17,8 @@ from fanthology.fic.text.outlining.waiting import settle_pending, title_from_pen
 from fanthology.fic.text.outlining.zone import Front
 
 _SPLIT = re.compile(
-    r"(\S.{0,80}?\S)(?:\s{3,}|\t+\s*)((?:\(c\)|©|copyright|by\b|[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?['\d]\d).{0,80})$",
+    r"(\S.{0,80}?\S)(?:\s{3,}|\t+\s*)((?:\(c\)|©|copyright|by\b|[A-Z]:\\|"
+    r"[\w~-]{1,20}\.(?:txt|doc|asc|wp\w?)\b|[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?['\d]\d).{0,80})$",
     re.IGNORECASE,
 )
 _ADDRESS_OR_DATE = re.compile(
@@ -26,6 +27,10 @@ _ADDRESS_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 _RATED = re.compile(r"\W{0,4}(?:rat(?:ed|ing)\W{0,3})?\b(nc-?17|pg-?13|pg|[rgtm]|k\+?)(?:ish)?\W{0,4}", re.IGNORECASE)
+_POSTED = re.compile(
+    r"(?:first )?(?:posted|written|published|completed|finished|revised)(?: on)?:? .{0,24}\b(?:19|20)\d\d\W?",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\W{0,3}(?:[Ff]or|[Dd]edicated to)\s([A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,2})(?=\W|$)")
 _CREDIT = re.compile(
     r"\W{0,4}(?:inspired|based|edited|proof-?read|translated|dedicated|copyright|\(c\)|©|idea|"
@@ -33,7 +38,7 @@ _CREDIT = re.compile(
     r"all rights|(?:a |the )?(?:sequel|prequel|companion(?: piece)?|follow[- ]?up)\s(?:to|of|for)|"
     r"(?:book|part|story|number) \w{1,8} (?:of|in) |(?:first|second|third|fourth|fifth|sixth) (?:in|of) |"
     r"rated|with thanks|thanks|email|e-mail|posted|completed|written|revised|st:?\w{0,4} "
-    r"characters?)\b|\(.{2,60}\)$|\W{0,4}[\w.+-]{1,64}@[\w.-]{1,64}\W{0,4}$",
+    r"characters?)\b|\(.{2,88}\)$|\W{0,4}[\w.+-]{1,64}@[\w.-]{1,64}\W{0,4}$",
     re.IGNORECASE,
 )
 _DEDICATED = re.compile(
@@ -44,7 +49,9 @@ _TUNE = re.compile(r"\W{0,4}(?:sung )?to the tune (?:of|from)\b", re.IGNORECASE)
 _SUBTITLE = re.compile(
     r"an? (?:[\w'’:/-]+\s){0,6}(?:story|tale|play|vignette|adventure|fan ?fic(?:tion)?|fic|fiction|novel|"
     r"novella|poem|ballad|"
-    r"parody|crossover|script|teleplay|screenplay|episode|filk|romance|mystery|snippet|drabble)\b.{0,30}",
+    r"parody|crossover|script|teleplay|screenplay|episode|filk|romance|mystery|snippet|drabble|farce|comedy|tragedy|"
+    r"continuation|retelling|sequel|companion piece|variation|sketch|fable|pastiche|monologue|interlude|missing scene|"
+    r"round robin|trifle|entertainment)\b.{0,50}",
     re.IGNORECASE,
 )
 
@@ -184,6 +191,7 @@ def _stands_after_header(front: Front, at: int, text: str) -> bool:
         return text[:3].lower() == "(c)" or text[:9].lower() == "copyright" or text[:1] == "©"
     return bool(
         _RATED.fullmatch(text)
+        or _POSTED.fullmatch(text)
         or (
             _DEDICATED.match(text)
             and (
@@ -228,7 +236,7 @@ def _signed_introduction(front: Front, at: int) -> int | None:
         above -= 1
     if front.titled or not front.noted or front.lines.kinds[above] != "note":
         return None
-    if (name := dashed_name(front.lines, at)) is None:
+    if (name := dashed_name(front.lines, at)) is None or _byline_next(front.lines, at, front.end):
         return None
     front.note(at, at + 1)
     claim_people(front.claims, name, front.lines.span(at, at + 1), "creator-signoff", 0.45)
@@ -346,6 +354,8 @@ def signed_below(lines: Lines, at: int, last: int) -> bool:
     for below in range(at + 1, min(last, at + 4)):
         raw = lines.raw[below]
         if bylines.byline(raw) is not None or bylines.named_line(raw) is not None:
+            return True
+        if (label_at(raw) or ("",))[0] == "creator":
             return True
         if below > at + 1 and "@" in raw and _ADDRESS_OR_DATE.fullmatch(lines.stripped(below)[:100]):
             return bylines.is_name(lines.stripped(below - 1))

@@ -9,7 +9,7 @@ from fanthology.fic.text.outlining.dates import iso_date
 from fanthology.fic.text.outlining.fields import claim_label
 from fanthology.fic.text.outlining.headlines import signed_below
 from fanthology.fic.text.outlining.labels import label_at, labels_at
-from fanthology.fic.text.outlining.lines import opens_speech
+from fanthology.fic.text.outlining.lines import Lines, opens_speech
 from fanthology.fic.text.outlining.noteclaims import claim_note
 from fanthology.fic.text.outlining.owners import surely_disclaims
 from fanthology.fic.text.outlining.pagelinks import is_page_link
@@ -20,7 +20,7 @@ from fanthology.fic.text.outlining.zone import Front
 _AHEAD = 70
 _CUT = re.compile(
     r"cut here|-8<-|8<|>8|snip here|begin (?:story|text|file|part)|story (?:begins|starts)|(?:start|"
-    r"beginning) of (?:story|text)|begin included|included message",
+    r"beginning) of (?:story|text)|begin included|included message|^\W{1,12}(?:begin|read more)\W{1,12}$",
     re.IGNORECASE,
 )
 _FIRST_LABELS = frozenset(
@@ -240,6 +240,14 @@ def note(front: Front, at: int) -> int | None:
     scene = not sure and titles.is_dateline(lines.stripped(at)[:30]) and not notes.opens_letter(text)
     if (scene and not front.letter and not front.mails) or _SPEAKER.match(text):
         return None
+    if (
+        text[0] == "("
+        and text[-1] == ")"
+        and front.titled
+        and front.bylined
+        and lines.rule(lines.next_filled(last, front.end))
+    ):
+        sure = sure or not scene
     score = -1.0 if _LOG.match(text) else 1.5 if sure else notes.talk(text)
     early = not front.titled and not front.heading and (front.mails or front.letter or front.noted)
     if score < (0.55 if early or front.letter else 1.0) and not _opens_talk(front, at, last):
@@ -295,6 +303,17 @@ def _anchor(front: Front, at: int, score: float) -> int | None:
     return None
 
 
+def _byline_near(lines: Lines, at: int, end: int) -> bool:
+    """True if a byline stands a little below, with a short line in parentheses at most between."""
+    below = [i for i in range(at + 1, min(end, at + 6)) if not lines.blank(i)][:2]
+    for there in below:
+        if bylines.byline(lines.raw[there]) is not None:
+            return True
+        if not re.fullmatch(r"\(.{3,60}\)", lines.stripped(there)):
+            return False
+    return False
+
+
 def _announces(front: Front, at: int, since: int) -> bool:
     lines, line = front.lines, front.lines.stripped(at)
     if len(line) > 100 or (len(line) > 60 and lines.run_end(at, min(at + 4, lines.count)) - at >= 4):
@@ -308,6 +327,8 @@ def _announces(front: Front, at: int, since: int) -> bool:
     if bylines.byline(lines.raw[at + 1] if at + 1 < lines.count else "") is not None and titles.title_like(line):
         return True
     if bylines.byline(line) is not None and lines.blank(at - 1):
+        return True
+    if lines.blank(at - 1) and titles.title_like(line) and _byline_near(lines, at, front.end):
         return True
     if lines.blank(at - 1) and titles.title_like(line) and signed_below(lines, at, lines.run_end(at, front.end)):
         return True

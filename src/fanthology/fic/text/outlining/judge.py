@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 from fanthology.fic.story import Story
 from fanthology.fic.text.outlining.labels import label_at
@@ -71,6 +72,8 @@ _ITEM = re.compile(r"(?:[*•+-]|\(?\d{1,3}[.):]|\(?[a-hA-H][.)]|(?:19|20)\d\d\b
 _NAMED = re.compile(r"[\"“*_][^\"”*_]{2,70}[\"”*_],?\s{1,12}(?:\(?by\s|--?\s?[A-Z]|—)|https?://|\S\s{2,}by\s[A-Z]")
 _SENT = ("creator-from", "creator-address", "creator-signature", "creator-signoff", "creator-copyright")
 _LISTED = re.compile(r"[:@/\d]|^[*•(\[-]|\.{3,}$|\b(?:fics?|list|http)\b|\s{3,}", re.IGNORECASE)
+_ANSWER = re.compile(r"\W{0,2}re\s?:", re.IGNORECASE)
+_TURNS = 2
 _SHORT = 400  # words: in a shorter text one word more or less says nothing
 _BRIEF = 150
 _QUESTION = re.compile(
@@ -108,6 +111,8 @@ class Traits:
 
 def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
     """Why a text is no story, in plain words, or None if it may well be one."""
+    if _answers(lines, front):
+        return "This does not look like a story: it answers another post, piece by piece."
     sample = _sample(lines, front.body)
     words = sample.lower().translate(_PUNCTUATION).split()
     if sum(map(_ACTS.__contains__, words)) >= 0.01 * len(words) and _speeches(sample) >= 0.01 * len(words) > 2:
@@ -126,6 +131,15 @@ def not_a_story(lines: Lines, stated: Story, front: Front) -> str | None:
     return f"This does not look like a story: {against[-1][1]}" + (
         f", and {against[-2][1]}." if len(against) > 1 else "."
     )
+
+
+def _answers(lines: Lines, front: Front) -> bool:
+    """True for a post under "Re:" that takes another one apart: what it quotes and what it says of it take turns."""
+    if not any(_ANSWER.match(mail.value("subject", "subj")) for mail in front.mails[:1]):
+        return False
+    marks = [lines.raw[at][:1] == ">" for at in range(front.mails[0].last, lines.count) if not lines.blank(at)]
+    turns = sum(1 for one, other in pairwise(marks) if other and not one)
+    return turns >= _TURNS and sum(marks) >= 0.04 * len(marks)
 
 
 def weigh(lines: Lines, stated: Story, front: Front, traits: Traits) -> list[tuple[float, str]]:

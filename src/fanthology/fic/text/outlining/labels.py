@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"[\s*_\[({<>|+~•=#-]{0,12}(?:o\s{1,4})?([A-Za-z][A-Za-z0-9/'’.& "
     r"-]{0,38}?)(?:\([sS]\))?(?:\s?\([^():]{1,30}\))?\s{0,3}(?:#?\s?\d{1,2})?[*_>"
     r"\])]{0,3}\s{0,8}"
-    r"(?::|：|\.{3,20}|\s-{1,2}\s|-{2}\s?|=)(?!//)[*_>\])]{0,3}\s*(.*)"
+    r"(?::|：|\.{2,30}\s{0,3}:|\.{3,30}|\s-{1,2}\s|-{2}\s?|=)(?!//)[*_>\])]{0,3}\s*(.*)"
 )
 # a label set in signs, with no colon behind it: "~Title~ The Moor", "<Author> Irene", "[Rating] PG"
 _FRAMED = re.compile(
@@ -30,6 +30,7 @@ _FRAMED = re.compile(
 )
 _RATED_NEXT = re.compile(r"(?i:rated)\s(?:NC-?17|PG|[RGMTK]\b)")
 _COLUMN = re.compile(r"([A-Z][A-Za-z'/ -]{1,22}?)(?:\s{3,30}|\t{1,4}\s{0,8})(\S.{0,200})$")
+_OTHER_LABEL = re.compile(r"[A-Z][\w'’/&(). -]{1,38}?:(?!//)\s{1,4}\S")
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DASHED = frozenset(
     ("title", "creator", "rating", "disclaimer", "summary", "relationship", "permission", "note", "feedback")
@@ -198,6 +199,8 @@ def _value_end(lines: Lines, index: int, end: int, field: str, value: str) -> in
 def _continues(lines: Lines, index: int, at: int, field: str, value: str) -> bool:
     line = lines.stripped(at)
     if (line[:3].lower() == "by " and field == "title") or _RATED_NEXT.match(line):
+        return False
+    if lines.raw[at - 1].rstrip()[-1:] in ".!?" and _OTHER_LABEL.match(line):
         return False
     if field != "disclaimer" and value[-1:] in ".!?" and lines.raw[at - 1].rstrip()[-1:] in ".!?" and disclaims(line):
         return False

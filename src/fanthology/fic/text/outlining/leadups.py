@@ -18,7 +18,8 @@ from fanthology.fic.text.outlining.zone import Front
 _RATED = re.compile(r"\W{0,3}(?i:rated|rating|rating is)[\s:-]{1,3}(?:(?i:nc-?17|pg-?1[35]|pg)|[RGMTX]|K\+?)(?![\w'’])")
 _REACH = 24  # lines
 _PARAGRAPHS = 3
-_UNKNOWN = re.compile(r"[\s*_\[({|>•+-]{0,8}[A-Z][\w'’/&(). -]{1,38}?\s{0,12}:(?!//)\s{0,12}\S.{0,200}$")
+_SENTENCE = 8  # words: what stands behind a label that says nothing to us is then meant to be read
+_UNKNOWN = re.compile(r"[\s*_\[({|>•+-]{0,8}[A-Z][\w'’/&(). -]{1,38}?\s{0,12}:(?!//)\s{0,12}\S.{0,280}$")
 
 
 def unknown_label(front: Front, at: int) -> int | None:
@@ -31,7 +32,11 @@ def unknown_label(front: Front, at: int) -> int | None:
     last = at + 1
     while last < front.end and lines.indent(last) >= 8 and not lines.blank(last) and label_at(lines.raw[last]) is None:
         last += 1
-    lines.paint(at, last, "header")
+    said = lines.words(at, last).partition(":")[2]
+    if len(said.split()) >= _SENTENCE:
+        front.note(at, last)
+    else:
+        lines.paint(at, last, "header")
     return last
 
 
@@ -61,10 +66,12 @@ def codes(front: Front, at: int) -> int | None:
 def lead_up(front: Front, at: int) -> int | None:
     """Up to three paragraphs without speech, when labels, a title with byline, or a disclaimer stand right below."""
     lines = front.lines
-    if front.heading or opens_speech(lines.stripped(at)) or (front.labels and front.titled and front.bylined):
+    if front.heading or opens_speech(lines.stripped(at)):
         return None
     there = _sign_below(front, at)
     if there is None:
+        return None
+    if front.labels and front.titled and front.bylined and not _labels_begin(lines, there):
         return None
     if front.pending:
         settle_pending(front, at)
@@ -97,6 +104,9 @@ def _sign_below(front: Front, at: int) -> int | None:
         if there > at and _is_sign(front, there):
             return there
         last = lines.run_end(there, limit)
+        below = lines.next_filled(last, min(limit, last + 3))
+        if not paragraphs and last - there <= 10 and below < limit and _labels_begin(lines, below):
+            return below
         inside = next((i for i in range(there + 1, last) if _labels_begin(lines, i) and not front.labels), None)
         if inside is not None:
             return inside
@@ -119,7 +129,7 @@ def _is_sign(front: Front, at: int) -> bool:
     if front.bylined:
         return False
     titled = titles.title_like(lines.stripped(at)) or titles.short_name(lines.stripped(at))
-    below = [i for i in range(at + 1, min(front.end, at + 4)) if not lines.blank(i)]
+    below = [i for i in range(at + 1, min(front.end, at + 6)) if not lines.blank(i)][:2]
     if titled and signed_below(lines, at, lines.run_end(at, front.end)):
         return True
     return titled and any((bylines.byline(lines.raw[i]) or "") != "" and len(lines.stripped(i)) < 70 for i in below)

@@ -14,6 +14,8 @@ from itertools import accumulate, compress, groupby
 from fanthology.fic.story import SegmentKind, Span
 
 _RULE = re.compile(r"[^\w\s\"'()\[\],;?]+(?:\s+[^\w\s\"'()\[\],;?]+)*\Z|(?:[xXoO]\s?){3,}\Z|[_\W]{3,}\Z")
+_FRAME_LEFT = re.compile(r"^(?:[^\sA-Za-z0-9\"“'‘.-]{1,5}\s{2,60})+(?=\w)")
+_FRAME_RIGHT = re.compile(r"(?:\s{2,60}[^\sA-Za-z0-9]{1,5}){1,4}$")
 _LETTER = re.compile(r"[^\W_xXoO]")
 _RUN_KEPT = 100  # lines from where a run was looked at, for which its end is remembered
 _ORNAMENT = " *_=~#<>|[({-"
@@ -119,6 +121,17 @@ def is_rule(line: str) -> bool:
     if not line or len(line) > 200 or (len(line) > 3 and line[0].isalnum() and line[0] not in "xXoO"):
         return False
     return _LETTER.search(line) is None and _RULE.match(line) is not None
+
+
+def unframed(line: str) -> str:
+    """A stripped line without what is drawn around it: signs at either end that stand apart from the words.
+
+    >>> unframed("|  (_)   by Irene Adler   (_)  |"), unframed("* * * The Moor"), unframed("(The Moor)")
+    ('by Irene Adler', '* * * The Moor', '(The Moor)')
+    """
+    if len(line) > 200 or line[:1].isalnum() or not line:
+        return line
+    return _FRAME_RIGHT.sub("", _FRAME_LEFT.sub("", line)) or line
 
 
 def opens_speech(line: str) -> bool:

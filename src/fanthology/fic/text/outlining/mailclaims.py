@@ -17,7 +17,8 @@ from fanthology.fic.text.outlining.subjects import CODED_RATING, signed, without
 from fanthology.fic.text.outlining.titles import subject_title
 
 _FORWARDED = re.compile(
-    r"isn'?t mine|not mine\b|not my (?:story|work)|i did(?:n'?t| not) write|forward(?:ed|ing)|repost(?:ed|"
+    r"\b(?:this(?: \w+)?|it|story|fic) ?(?:isn'?t|['’]s not|is not) mine\b|"
+    r"not my (?:story|work)|i did(?:n'?t| not) write|forward(?:ed|ing)|repost(?:ed|"
     r"ing)? for|post(?:ed|ing) (?:this )?for\b|for a friend|"
     r"\bon behalf of|written by (?!me)|could someone|request:|thanks to my \w+ for posting|permission of "
     r"the author|with the author'?s permission|"

@@ -13,9 +13,11 @@ _STRONG = (
     "news-software|in-reply-to|x-envelope-to|errors-to|precedence|delivered-to|list-id"
 )
 _WEAK = (
-    "from|subject|subj|date|to|cc|lines|keywords|summary|distribution|reply-to|status|resent-from|article|section|aka"
+    "bbs|from|subject|subj|date|to|cc|lines|keywords|summary|distribution|reply-to|status|resent-from|article|"
+    "section|aka"
 )
 _FIELD = re.compile(rf"[>~|]{{0,3}}\s{{0,3}}({_STRONG}|{_WEAK}|x-[a-z0-9-]{{1,30}})\s?:(?:\s(.*)|$)", re.IGNORECASE)
+_SECOND = re.compile(r"\s{3,}(?=[A-Z][A-Za-z]{1,9}#?:\s)")  # a BBS sets two fields in a line
 _ARTICLE = re.compile(r"(?:Article:? \d+ of [a-z0-9.+-]+:?|Message: \d{1,4})$", re.IGNORECASE)
 _ENVELOPE = re.compile(
     r">?From \S+ {1,2}(?:\S+ )?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
@@ -61,7 +63,7 @@ def mail_header(lines: Lines, index: int, end: int) -> MailHeader | None:
             marks += 1
         elif match := _FIELD.match(line):
             last_name = match[1].lower()
-            fields.setdefault(last_name, ((match[2] or "").strip(), at))
+            fields.setdefault(last_name, (_SECOND.split((match[2] or "").strip())[0], at))
         elif (fields or marks) and line[0] in " \t" and not lines.blank(at):
             _continue(fields, last_name, line)
         elif not (fields and _wrapped(fields, last_name, line)) and not (len(fields) > 3 and _ANY.match(line)):

@@ -159,6 +159,12 @@ _HINTS = frozenset(
         "here",
         "following",
         "disclaimers",
+        "hard",
+        "server",
+        "newsserver",
+        "reviewed",
+        "robin",
+        "google",
         "transcription",
         "collection",
     ]
@@ -218,9 +224,11 @@ _PHRASES = letter_first(
     r"do) you (?:all )?think\b|"
     r"\b(?:did|do) you like\b|\bmore\? |\bnext time (?:on|in)\b|\byou (?:were|have been|are|'ve been) warned\b|"
     r"\b(?:read|continue) at your own risk\b|\bscroll down\b|\bthank you (?:to|for reading|kindly)|"
-    r"please be gentle|be kind\b|\bon with the (?:story|show|fic)\b|"
+    r"\bthanks for reading|please be gentle|be kind\b|\bon with the (?:story|show|fic)\b|"
     r"(?:some|mild|strong|bad|adult|graphic) (?:language|violence|content|themes|situations)\b|"
-    r"\bunder (?:18|eighteen)\b|"
+    r"\bunder (?:18|eighteen)\b|\bhard (?:drive|disk)\b|\bnews ?server\b|\bround robin\b|"
+    r"\bsee (?:part|chapter|section) (?:one|1|i)\b|\bwho (?:wrote|reviewed|e-?mailed) (?:about|me)\b|"
+    r"\bparts? \d+ (?:and|to|through|&) \d+\b|\bgoogle groups\b|\bto follow (?:as soon|soon|shortly)\b|"
     r"\bold enough for\b|\bin (?:two|three|four|several) parts\b|\bdedicated "
     r"to|\bwritten (?:by|for|in)\b|mutant enemy|"
     r"merry christmas to|takes place (?:\w+ ){0,5}?(?:after|before|during|in|between)|\bset (?:after|before|during|in) "

@@ -22,7 +22,9 @@ _POSSESSIVE = re.compile(
     rf"(?:\b(?:is|are|was|were|be)|['’](?:re|s))\s(?:\w+\s){{0,2}}(?:{_OWNER})['’]s?(?!\w)|"
     rf"^\W{{0,4}}(?:{_OWNER})['’]s?(?=\W*$|[,;])"
 )
-_SENTENCES = re.compile(r"(?<=[.!?])(?<!\bal\.)[\"')]?\s+")
+_SENTENCES = re.compile(
+    r"(?<=[.!?])(?<!\bal\.)(?<!\bM[rs]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\b[A-Z]\.)[\"')]?\s+"
+)
 _THEY = (
     r"(?:they|these|those|the (?:boys|guys|girls|ladies|lads|characters|people|gang|crew|pilots|show)|characters|"
     r"anything (?:that )?you(?:['’]ve| have)? recogni[sz]ed?|(?-i:[A-Z]\w+(?:,| and| &) [A-Z]\w+)|none of (?:them|it|"
@@ -32,7 +34,12 @@ _DISOWNING = re.compile(
     r"\b(?:do(?:n['’]?t| not)|never) (?:actually |even )?own (?:any|them|['’]em|these|it|the characters|the show|"
     r"anything|nothing|(?-i:[A-Z]\w+))|"
     r"\bown (?:none|nothing|no one|nobody)\b|\bif (?:they|it|he|she|these|these characters) (?:were|was|belonged to)"
-    r" (?:mine|me)\b|^\W{0,3}(?:so |still |definitely )?not mine\b|\b(?:they|these|those|characters|"
+    r" (?:mine|me)\b|^\W{0,3}(?:so |still |definitely )?not (?:mine|ours)\b|"
+    r"^\W{0,3}(?:nobody|no one|nothing|none)\b[^.!?]{0,30}\b(?:(?:is|are) (?:mine|ours)\b|(?:can )?owns?\b)|"
+    r"^\W{0,3}(?:all|most) (?:of )?(?-i:[A-Z]\w+(?: [A-Z]\w+)?) is (?-i:[A-Z])[\w. ]{2,30}['’]s\b|"
+    r"^\W{0,3}(?:all (?:of |the |these )?|every\w* )(?-i:[A-Z])?[^.!?]{1,60}\bbelongs? to (?-i:[A-Z])|"
+    r"\b(?-i:[A-Z][\w.'’-]+) (?:created|invented|dreamed up|thought up|owns) (?:all )?(?:of )?(?:these|the|those) "
+    r"(?:characters|people|men|women|boys|girls|lads)\b|\b(?:they|these|those|characters|"
     r"people|none of (?:them|it)|everything)\b"
     r"[^.!?]{0,40}?(?:(?:\bare|\bis|['’](?:re|s)) not|(?:are|is|ai)n['’]?t|\bnever (?:were|was|will be)|"
     r"\bis|\bare) mine(?=\W*$|[.!?;,])|\bout of copyright\b|"
@@ -58,7 +65,8 @@ _DISOWNING = re.compile(
 )
 # one of these is in every sentence that disowns, one of those where an owner is named; most sentences have none
 _DISOWNING_HINTS = (
-    " own", "mine", "belong", "domain", "sue", "suing", "disclaim", "infring", "money", "profit", "penny", "dime",
+    " own", "mine", "ours", "belong", "create", "invented", "dreamed", "thought up",
+    "domain", "sue", "suing", "disclaim", "infring", "money", "profit", "penny", "dime",
     " cent", "claim", "charact", "permission", "fiction", "parody", "borrowing",
 )  # fmt: skip
 _OWNING_HINTS = (

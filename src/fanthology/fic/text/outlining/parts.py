@@ -63,7 +63,7 @@ _NAMED = re.compile(
 )
 _HEADING = re.compile(
     rf"[\s*_=~#<>\[({{-]{{0,60}}"
-    rf"(?:(?P<kind>chapter|chap|ch|part|pt|book)\b\.?\s{{0,3}}(?:the\s)?[#'\"(]{{0,2}}(?P<number>"
+    rf"(?:(?P<kind>chapter|chap|ch|part|pt|book|section)\b\.?\s{{0,3}}(?:the\s)?[#'\"(]{{0,2}}(?P<number>"
     rf"{_NUMBER})(?!\w)"
     rf"['\")]?(?:\s{{0,2}}(?:/|of)\s{{0,2}}(?P<total>{_NUMBER}|\?{{1,3}})(?!\w))?|"
     r"(?P<named>prologue|epilogue|interlude|intermission|prelude|afterward|coda)\b)"

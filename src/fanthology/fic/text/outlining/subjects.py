@@ -18,7 +18,8 @@ _CODE = (
 _SEGMENT = re.compile(rf"\s*(?:{_CODE})\s*", re.IGNORECASE)
 _GROUP = re.compile(r"\s*[(\[{]([^()\[\]{}]{1,60})[)\]}]")
 _LEAD = re.compile(
-    rf"^\s*(?:(?:new|repost|revised)!?\s(?:{_SHOW})\s+(?=[A-Z\"])|"
+    rf"^\s*(?:(?:[A-Z][\w'’.]{{0,15}}[ /-]){{1,4}}(?:fan ?)?fic\s?:(?=\s)|"
+    rf"(?:new|repost|revised)!?\s(?:{_SHOW})\s+(?=[A-Z\"])|"
     r"\*+\s?new\s?\*+|new!+|[(<{]\s?(?:fic|fanfic|fiction|story|new|repost)\s?[)>}]|"
     r"(?:asc|atxc|xfc|xfcreative|fiction|updated?|ffml|raac|my (?:new |first )?(?:story|fic)|first post)\s?[:*>!]+|"
     rf"(?:{_SHOW})(?:[ ,:]{{1,2}}\w{{1,6}}/\w{{1,6}}(?=\s?[:>-]))?\s?(?:[:>]|--?\s)|\w{{1,6}}/\w{{1,6}}\s?:|"

@@ -56,13 +56,17 @@ def beside_title(text: str) -> tuple[str, str] | None:
 def stroked(front: Front, at: int) -> int | None:
     """A first line that gives the whole header between strokes: ``The Moor | Irene Adler | PG | Holmes``."""
     lines, text = front.lines, front.lines.stripped(at)
-    if lines.next_filled(front.start, at) < at or not (lines.blank(at + 1) or lines.rule(at + 1)) or len(text) > 160:
+    if lines.next_filled(front.start, at) < at or len(text) > 160:
+        return None
+    if not (lines.blank(at + 1) or lines.rule(at + 1) or label_at(lines.raw[at + 1])):
         return None
     pieces = re.split(r"\s[|/]{1,2}\s", text)
     if len(pieces) < 3 or not titles.title_like(pieces[0]) or titles.is_show(pieces[0]):
         return None
-    name = next((piece for piece in pieces[1:] if bylines.is_name(piece) and not titles.is_show(piece)), None)
-    rated = next((piece for piece in pieces[1:] if rating_of(piece) != "Not Rated"), None)
+    signed = next((name for piece in pieces[1:] if (name := bylines.byline(piece))), None)
+    name = signed or next((one for one in pieces[1:] if bylines.is_name(one) and not titles.is_show(one)), None)
+    values = [label[2] if (label := label_at(piece)) else piece for piece in pieces[1:]]
+    rated = next((piece for piece in values if rating_of(piece) != "Not Rated"), None)
     if name is None or rated is None:
         return None
     span = lines.span(at, at + 1)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from fanthology.fic.text.outlining.lines import unframed
 from fanthology.fic.text.outlining.parts import part_in, without_part
 from fanthology.fic.text.outlining.subjects import signed, without_codes
 
@@ -99,7 +100,7 @@ def clean_title(text: str) -> str:
     >>> clean_title("*** T H E   R E T U R N ***"), clean_title('_"The Moor"_'), clean_title("The Moor (2a/7)")
     ('THE RETURN', 'The Moor', 'The Moor')
     """
-    text = text[:300].strip(_DECORATION)
+    text = unframed(text[:300].strip()).strip(_DECORATION)
     if _SPACED.fullmatch(text):
         text = " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", text))
     text = without_part(_CHAPTER_TAIL.sub("", text)).strip(_DECORATION)
@@ -151,6 +152,11 @@ def chapter_behind(text: str) -> str | None:
     return match[0].lstrip(" -–—:,(").rstrip() if match else None
 
 
+def is_spaced(text: str) -> bool:
+    """True for a title in spaced letters: ``T H E   M O O R``."""
+    return _SPACED.fullmatch(unframed(text.strip()).strip(_DECORATION)) is not None
+
+
 @lru_cache(maxsize=1024)
 def title_like(line: str) -> bool:
     """True if a stripped line could be a title: short, begun with capitals or set in capitals, and no sentence.
@@ -158,7 +164,7 @@ def title_like(line: str) -> bool:
     >>> title_like("The Hound of the Baskervilles"), title_like("It was late."), title_like('"Come in," said Holmes')
     (True, False, False)
     """
-    bare = line.strip(_DECORATION)
+    bare = unframed(line).strip(_DECORATION)
     if not 2 <= len(bare) <= 80 or len(bare.split()) > 14 or not any(c.isalpha() for c in bare):
         return False
     if re.match(r"copyright\b|\(c\)|©|all rights\b", bare, re.IGNORECASE):

@@ -27,6 +27,9 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
     for at in group:
         lines.paint(at, at + 1, "header")
         _part_of(front, at)
+    if len(group) > 1 and _is_given_name(front, lines.stripped(group[0])):
+        front.note(group[0], group[0] + 1)
+        group = group[1:]
     shown = [at for at in group if titles.is_show(lines.stripped(at))]
     for at in shown if len(shown) < len(group) else ():
         front.claims.add(
@@ -53,6 +56,8 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
     names = [name for name in names if name]
     if len(names) > 1 and len(names[0]) == 1:
         names[:2] = [f"{names[0]} {names[1]}"]
+    if len(names) > 1 and all(titles.is_spaced(lines.stripped(at)) for at in kept):
+        names = [" ".join(names)]
     span = lines.span(kept[0], kept[-1] + 1)
     written = lines.words(kept[0], kept[-1] + 1)
     front.claims.add(
@@ -85,6 +90,12 @@ def _is_sender(front: Front, name: str) -> bool:
     sender, address = mailbox(front.mails[-1].value("from"))
     key = re.sub(r"\W", "", name).lower()
     return len(key) > 2 and key in (re.sub(r"\W", "", sender).lower(), re.sub(r"\W", "", address.split("@")[0]).lower())
+
+
+def _is_given_name(front: Front, name: str) -> bool:
+    """True for the first name of who sent the mail: it signs what stands above the title."""
+    sender = mailbox(front.mails[0].value("from"))[0] if front.mails and front.noted else ""
+    return bool(sender) and name.strip("-~ ").casefold() == sender.split()[0].casefold() != sender.casefold()
 
 
 def _over_codes(lines: Lines, kept: list[int]) -> bool:
