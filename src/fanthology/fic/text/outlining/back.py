@@ -219,7 +219,8 @@ def _end_line(back: Back) -> None:
     low = max(back.first, back.last - 150)
     for at in range(back.last - 1, low - 1, -1):
         line = lines.stripped(at)
-        if not line or len(line) > 110 or (kind := end_of(line)) is None:
+        kind = end_of(line) or ("complete" if _ends_with_title(back, line) else None)
+        if not line or len(line) > 110 or kind is None:
             continue
         if not _only_talk_after(back, at + 1):
             return
@@ -232,6 +233,14 @@ def _end_line(back: Back) -> None:
         _trim(back)
         if kind != "complete" or back.last <= back.first or end_of(lines.stripped(back.last - 1)) is None:
             return
+
+
+def _ends_with_title(back: Back, line: str) -> bool:
+    """True for ``End The Moor by Irene Adler``."""
+    title = back.claims.best("title")
+    if title is None or line[:4].casefold() != "end " or len(line) > 110:
+        return False
+    return line[4:].lstrip('of:"“- ').casefold().startswith(str(title.value).casefold())
 
 
 def _claim_end(back: Back, at: int, kind: str) -> None:
@@ -316,8 +325,10 @@ def _talk_from_below(back: Back) -> None:
             top, named, signed = start, True, True
         elif signs(lines, start, at) or (at - start <= 40 and (notes.talk(text) >= 1.0 or surely_disclaims(text))):
             top, named = start, True
-        elif _QUOTATION.fullmatch(text) or (
-            notes.talk(text) >= 0.45 and at - start <= 12 and not notes.has_speech(text)
+        elif (
+            _QUOTATION.fullmatch(text)
+            or _saying_under_name(back, start, at)
+            or (notes.talk(text) >= 0.45 and at - start <= 12 and not notes.has_speech(text))
         ):
             pass
         elif not (at - start <= 2 and len(text) < 40 and not opens_speech(text) and text[-1:] not in '.?!"”'):
@@ -327,6 +338,16 @@ def _talk_from_below(back: Back) -> None:
         back.note(top, back.last)
         back.last = top
         _trim(back)
+
+
+def _saying_under_name(back: Back, first: int, last: int) -> bool:
+    """True for a saying in quotation marks, on one line, right under the name of the author."""
+    lines, above = back.lines, first - 1
+    while above > back.first and lines.blank(above):
+        above -= 1
+    said = lines.stripped(first)
+    alone = last - first == 1 and opens_speech(said) and len(said) < 100 and (above < 1 or lines.blank(above - 1))
+    return alone and above > back.first + 2 and signs_again(lines, back.claims, above, above + 1)
 
 
 def _in_letter(lines: Lines, first: int, top: int) -> bool:

@@ -7,7 +7,7 @@ import re
 _MARK = r"[\s*_=~#<>\[\](){}+|\".:!?/\\-]{0,60}"
 _COMPLETE = re.compile(
     rf"{_MARK}(?:(?:t\s*h\s*e\s{{0,10}})?e\s?n\s?d|the\s{{1,10}}end|fin(?:is|ito)?|owari|finished|ende|das "
-    rf"ende|fini|~?end~?){_MARK}$",
+    rf"ende|fini|~?end~?)(?:{_MARK}|[.!]+\s(?:comments?|feedback|thanks?|hope|reviews?|please)\b.{{0,60}})$",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from fanthology.fic.story import Creator, Link, SeriesPlace, Span
+from fanthology.fic.text.outlining.bylines import handle
 from fanthology.fic.text.outlining.claims import Claims
 from fanthology.fic.text.outlining.dates import iso_date
 from fanthology.fic.text.outlining.labels import Label
@@ -87,6 +88,8 @@ def _posted_by(claims: Claims, value: str, name: str, span: Span) -> None:
 def _contact(claims: Claims, value: str, name: str, span: Span) -> None:
     if match := _ADDRESS.search(value):
         claims.add("contact", match[0], value, span, "contact-label", 1.0)
+        if word := handle(match[0]):  # better than nobody, where nothing else says who it is
+            claims.add("creator", Creator(word, "author", match[0]), match[0], span, "creator-address", 0.25)
 
 
 def _rating(claims: Claims, value: str, name: str, span: Span) -> None:

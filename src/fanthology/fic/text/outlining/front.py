@@ -9,7 +9,7 @@ from __future__ import annotations
 from fanthology.fic.text.outlining import envelopes as letter
 from fanthology.fic.text.outlining import headlines as title
 from fanthology.fic.text.outlining import introductions as around
-from fanthology.fic.text.outlining.leadups import codes, lead_up, unknown_label
+from fanthology.fic.text.outlining.leadups import codes, lead_up, legend, unknown_label
 from fanthology.fic.text.outlining.stacked import columned, stacked
 from fanthology.fic.text.outlining.titlepages import pasted_subject, stroked
 from fanthology.fic.text.outlining.waiting import settle_pending
@@ -41,6 +41,6 @@ STEPS: tuple[Step, ...] = (
     around.rule, pasted_subject, stroked, stacked, columned, around.cut, around.spoiler_space, around.stray,
     letter.mail, letter.quoted_from, around.labels, letter.posted, letter.journal, around.follows, title.inline,
     title.byline, title.named_line, title.heading, around.greeting, letter.closing, around.dated, title.credit, codes,
-    title.split_title, title.title_lines, around.art, letter.signature, around.boxed, unknown_label, around.note,
-    lead_up,
+    title.split_title, title.title_lines, around.art, letter.signature, around.boxed, unknown_label, legend,
+    around.note, lead_up,
 )  # fmt: skip

@@ -18,6 +18,12 @@ from fanthology.fic.text.outlining.zone import Front
 _RATED = re.compile(r"\W{0,3}(?i:rated|rating|rating is)[\s:-]{1,3}(?:(?i:nc-?17|pg-?1[35]|pg)|[RGMTX]|K\+?)(?![\w'’])")
 _REACH = 24  # lines
 _PARAGRAPHS = 3
+_SURE_LABELS = frozenset(("title", "creator", "rating", "disclaimer", "summary"))
+_LEGEND = re.compile(
+    r"(?![\"“'])[^\w\s]{1,4}(?:\s?\w{1,12}\s?|\s|\.{3})?[^\w\s]{1,4}\s{0,4}(?:(?:denotes?|indicates?|marks?|means?|is|are)\b|"
+    r"[-–—=]{1,2}>?\s)\s?\w",
+    re.IGNORECASE,
+)
 _SENTENCE = 8  # words: what stands behind a label that says nothing to us is then meant to be read
 _UNKNOWN = re.compile(r"[\s*_\[({|>•+-]{0,8}[A-Z][\w'’/&(). -]{1,38}?\s{0,12}:(?!//)\s{0,12}\S.{0,280}$")
 
@@ -38,6 +44,14 @@ def unknown_label(front: Front, at: int) -> int | None:
     else:
         lines.paint(at, last, "header")
     return last
+
+
+def legend(front: Front, at: int) -> int | None:
+    """A line of the header that says what signs in the text stand for: ``[ ] denotes thoughts``."""
+    if not (front.labels or front.titled) or front.heading or not _LEGEND.match(front.lines.stripped(at)[:80]):
+        return None
+    front.note(at, at + 1)
+    return at + 1
 
 
 def codes(front: Front, at: int) -> int | None:
@@ -119,7 +133,9 @@ def _sign_below(front: Front, at: int) -> int | None:
 
 def _is_sign(front: Front, at: int) -> bool:
     lines = front.lines
-    if _labels_begin(lines, at):
+    if _labels_begin(lines, at) or (
+        lines.blank(at - 1) and (label_at(lines.raw[at]) or ("", "", ""))[0] in _SURE_LABELS
+    ):
         return True
     if (
         surely_disclaims(lines.words(at, lines.run_end(at, min(front.end, at + 15))))

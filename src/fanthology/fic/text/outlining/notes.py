@@ -273,7 +273,7 @@ _GREETING = re.compile(
 _GREETING_LINE = re.compile(
     r"\W*(?:(?:hi+|hello|hey|greetings|howdy|dear (?=all\b|every|readers?\b|friends\b|fellow|"
     r"fans?\b|list|folks|net|\w+(?:ers|ies|philes|fans)\b))\b[\w\s,'.-]{0,40}[!,.:]*|enjoy\b[\s!.:)(;-]*|merry "
-    r"christmas!*|happy holidays!*)\W*$",
+    r"christmas!*|happy holidays!*|welcome(?: to [\w\s',-]{1,40})?!+)\W*$",
     re.IGNORECASE,
 )
 _FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'll", "i'd", "me", "my"])
@@ -299,7 +299,7 @@ _PERMISSION = re.compile(
     r"\b(?:do not|don'?t|may not be|not to be) (?:\w+ ){0,2}?(?:archiv|repost|redistribut|reproduc)|public domain",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"(?<=[.!?])(?<!\s[A-Z]\.)[\"')]?\s+(?=[A-Z\"(])")
+_SENTENCES = re.compile(r"(?<=[.!?])(?<![\s.][A-Z]\.)[\"')]?\s+(?=[A-Z\"(])")
 
 
 @lru_cache(maxsize=256)

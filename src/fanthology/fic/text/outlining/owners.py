@@ -35,6 +35,8 @@ _DISOWNING = re.compile(
     r"anything|nothing|(?-i:[A-Z]\w+))|"
     r"\bown (?:none|nothing|no one|nobody)\b|\bif (?:they|it|he|she|these|these characters) (?:were|was|belonged to)"
     r" (?:mine|me)\b|^\W{0,3}(?:so |still |definitely )?not (?:mine|ours)\b|"
+    r"\b(?:is|are|was|were) (?:all )?the (?:invention|creation|brainchild)s? of (?-i:[A-Z])|"
+    r"\bi(?:['’]ve| have| had)? (?:only|just|merely) borrowed (?:them|him|her|it)\b|\bno challenge to (?:any|their)\b|"
     r"^\W{0,3}(?:nobody|no one|nothing|none)\b[^.!?]{0,30}\b(?:(?:is|are) (?:mine|ours)\b|(?:can )?owns?\b)|"
     r"^\W{0,3}(?:all|most) (?:of )?(?-i:[A-Z]\w+(?: [A-Z]\w+)?) is (?-i:[A-Z])[\w. ]{2,30}['’]s\b|"
     r"^\W{0,3}(?:all (?:of |the |these )?|every\w* )(?-i:[A-Z])?[^.!?]{1,60}\bbelongs? to (?-i:[A-Z])|"
@@ -65,8 +67,8 @@ _DISOWNING = re.compile(
 )
 # one of these is in every sentence that disowns, one of those where an owner is named; most sentences have none
 _DISOWNING_HINTS = (
-    " own", "mine", "ours", "belong", "create", "invented", "dreamed", "thought up",
-    "domain", "sue", "suing", "disclaim", "infring", "money", "profit", "penny", "dime",
+    " own", "mine", "ours", "belong", "create", "invent", "borrowed", "brainchild", "challenge", "creation",
+    "dreamed", "thought up", "domain", "sue", "suing", "disclaim", "infring", "money", "profit", "penny", "dime",
     " cent", "claim", "charact", "permission", "fiction", "parody", "borrowing",
 )  # fmt: skip
 _OWNING_HINTS = (

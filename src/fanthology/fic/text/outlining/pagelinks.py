@@ -31,7 +31,7 @@ _HOST = re.compile(
     r"you are (?:the )?visitor\b|visitor number|\d(?:st|nd|rd|th) visitor|sign (?:my|the|our) guest ?book|"
     r"\d{5} page views|(?:page|site) (?:is )?hosted by|best viewed (?:with|in)|midi playing|hits since|"
     r"^seen-by: \d|^path: \d|^\* origin: |^--- \w{3,20} v?\d|^___ \w|\(\d+ comments?\)|\(leave a comment\)|"
-    r"get your own free|"
+    r"get your own free|click here: |"
     r"unsubscribe (?:send|visit|e-?mail)|listinfo/|majordomo@|listserv@|this group is (?:sponsored|hosted)|"
     r"community e-?mail addresses|post message:|list owner:).{0,120}",
     re.IGNORECASE,

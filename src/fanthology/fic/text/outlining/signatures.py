@@ -54,7 +54,8 @@ def signs_again(lines: Lines, claims: Claims, first: int, last: int) -> bool:
     text = lines.stripped(first).strip("-–—~*_ ")
     names = [claim.value.name for claim in claims.of("creator") if isinstance(claim.value, Creator)]
     behind = [text[len(name) :] for name in names if text.casefold().startswith(name.casefold())]
-    return any(not rest or _BESIDE_NAME.match(rest) for rest in behind)
+    given = {name.split()[0].casefold() for name in names if len(name.split()) > 1}
+    return any(not rest or _BESIDE_NAME.match(rest) for rest in behind) or text.casefold() in given
 
 
 def signs(lines: Lines, first: int, last: int) -> bool:
