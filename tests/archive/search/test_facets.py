@@ -94,8 +94,9 @@ def fits(work: Work, viewer: Viewer, fandom: str | None, rain: bool) -> bool:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("few", [0, 30, 10_000])
 @pytest.mark.parametrize("one_in", [2, 8, 30])
-def test_a_large_index_counts_as_a_small_one(monkeypatch: pytest.MonkeyPatch, one_in: int) -> None:
+def test_a_large_index_counts_as_a_small_one(monkeypatch: pytest.MonkeyPatch, one_in: int, few: int) -> None:
     """It is written in parts and has the common tags in fields of their own: with few of them, which do not tell all,
     with some, and with all."""
     for number in range(60):
@@ -106,6 +107,7 @@ def test_a_large_index_counts_as_a_small_one(monkeypatch: pytest.MonkeyPatch, on
     small = [search(GUEST, text, filters) for text, filters in asked]
     monkeypatch.setattr("fanthology.archive.search.heads.LARGE", 10)
     monkeypatch.setattr("fanthology.archive.search.heads._ONE_IN", one_in)
+    monkeypatch.setattr("fanthology.archive.search.answering.FEW", few)
     rebuild()
     current = generations.current()
     assert current is not None and heads.kept(current).least == 60 // one_in

@@ -15,8 +15,9 @@ from fanthology.archive.catalogue.standing import Standing
 from fanthology.archive.catalogue.viewer import Viewer
 
 from . import matching
-from .facets import Counts, count_values
+from .facets import FEW, Counts, count_values
 from .filters import Conditions, Filters, conditions, unwanted
+from .heads import Heads
 from .lag import Lag
 from .orders import Sort, beyond, direction, place_in
 from .remembering import Remembered
@@ -151,14 +152,15 @@ def _with(asked: Question, tag: Borne | None) -> tantivy.Query:
     return matching.all_of([asked.query(), matching.unscored(matching.is_one_of(kind, [number]))], [])
 
 
-def counts_of(asked: Question, facets: Collection[str]) -> Mapping[str, Counts]:
-    """The counts of some facets. One of which any value will do is counted as if none were chosen, so that one sees
-    what another value would add."""
-    bound = asked.now.heads.least + asked.now.position.grown
+def counts_of(asked: Question, facets: Collection[str], total: int) -> Mapping[str, Counts]:
+    """The counts of some facets, for a question that ``total`` works fit. A facet of which any value will do is counted
+    as if none were chosen, so that one sees what another value would add."""
+    heads = asked.now.heads if total > FEW else Heads()
+    bound = heads.least + asked.now.position.grown
     alone = [name for name in facets if name in asked.conditions.must and asked.filters.means_any(name)]
     found: dict[str, Counts] = {}
     together = [name for name in facets if name not in alone]
     for but, names in (("", together), *((name, [name]) for name in alone)):
-        count = partial(count_values, asked.now.searcher, asked.query(but), names, asked.now.heads, bound)
+        count = partial(count_values, asked.now.searcher, asked.query(but), names, heads, bound)
         found |= _counts.of((asked.key, but, *names), count)
     return found

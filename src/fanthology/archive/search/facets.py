@@ -15,6 +15,8 @@ from .heads import Heads
 from .schema import HEADS
 
 MOST_VALUES = 10
+FEW = 10_000
+"""Of no more works than this all tags are counted at once; the common ones alone would seldom be enough."""
 _NAMED: dict[str, type[Tag] | type[Creator] | type[Series]] = {"tag": Tag, "creator": Creator, "series": Series}
 _WANTED = MOST_VALUES + 4
 """How many are fetched: one that became a synonym since is not shown."""

@@ -153,7 +153,7 @@ def answer(
     return Results(
         hits=tuple(Hit(work.pk, work.public_id, marked.get(work.pk, NO_SNIPPET)) for work in shown),
         total=total - (len(numbers) - len(shown)),
-        facets=named(counts_of(asked, facets)) if facets else {},
+        facets=named(counts_of(asked, facets, total)) if facets else {},
         problems=(Problem(NO_SUCH_PLACE, 0, 0),) if lost else (),
         page=paging.page,
         size=paging.size,

@@ -1,7 +1,7 @@
 """How many works a viewer may see of what a list shows. The one place where that is counted.
 
-It is counted in the database: only for the rows of the page that is shown wherever that is possible, and elsewhere once
-until something changes.
+It is counted in the database: only for the rows of the page that is shown wherever that is possible, and once until
+something changes. Of a large archive the index tells what goes through all works, and is asked anew each time.
 """
 
 from __future__ import annotations
