@@ -10,6 +10,11 @@ _attribute = lru_cache(maxsize=4_096)(escape)
 """Relations, media types and names of tags come again in every entry."""
 
 
+@lru_cache(maxsize=256)
+def _key(name: str) -> str:
+    return name.rstrip("_").replace("_", ":")
+
+
 def element(name: str, text: str = "", inner: str = "", **attributes: str | None) -> str:
     """An element with its text and, after it, what is written already. An underscore in the name of an attribute
     stands for a colon; an attribute that is None is left out.
@@ -18,9 +23,7 @@ def element(name: str, text: str = "", inner: str = "", **attributes: str | None
     ('<title>Fog &amp; rain</title>', '<link href="/a?b&amp;c" thr:count="3"/>')
     """
     told = "".join(
-        f' {key.rstrip("_").replace("_", ":")}="{_attribute(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+        [f' {_key(key)}="{_attribute(value)}"' for key, value in attributes.items() if value is not None]
     )
-    body = escape(text) + inner
+    body = escape(text) + inner if text else inner
     return f"<{name}{told}>{body}</{name}>" if body else f"<{name}{told}/>"
