@@ -35,10 +35,9 @@ def rows_of(results: Results) -> list[Row]:
     """What is shown of each work that was found."""
     from fanthology.archive.catalogue import queries
     from fanthology.archive.catalogue.tagged import tags_by_kind
-    from fanthology.archive.catalogue.viewer import KEEPER
 
-    works = queries.work_list(KEEPER).in_bulk([hit.work_id for hit in results.hits])
-    tags = tags_by_kind(works.values())
+    works = queries.as_in_lists(results.works)
+    tags = tags_by_kind(works)
     return [
         Row(
             id=work.public_id,
@@ -48,8 +47,7 @@ def rows_of(results: Results) -> list[Row]:
             words=work.words,
             passage=str(hit.snippet),
         )
-        for hit in results.hits
-        if (work := works.get(hit.work_id))  # it may have been taken back this moment
+        for hit, work in zip(results.hits, works, strict=True)
     ]
 
 

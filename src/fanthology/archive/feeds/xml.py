@@ -22,8 +22,6 @@ def element(name: str, text: str = "", inner: str = "", **attributes: str | None
     >>> element("title", "Fog & rain"), element("link", href="/a?b&c", thr_count="3")
     ('<title>Fog &amp; rain</title>', '<link href="/a?b&amp;c" thr:count="3"/>')
     """
-    told = "".join(
-        [f' {_key(key)}="{_attribute(value)}"' for key, value in attributes.items() if value is not None]
-    )
+    told = "".join([f' {_key(key)}="{_attribute(value)}"' for key, value in attributes.items() if value is not None])
     body = escape(text) + inner if text else inner
     return f"<{name}{told}>{body}</{name}>" if body else f"<{name}{told}/>"

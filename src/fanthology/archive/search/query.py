@@ -45,10 +45,12 @@ NO_SNIPPET = SafeString("")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A work that was found. ``snippet`` is safe HTML, with ``<mark>`` around what was asked for; it may be empty."""
+    """A work that was found, and that the viewer may see. ``snippet`` is safe HTML, with ``<mark>`` around what was
+    asked for; it may be empty."""
 
     work_id: int
     public_id: str
+    work: Work = field(compare=False, repr=False)
     snippet: SafeString = NO_SNIPPET
 
 
@@ -68,6 +70,11 @@ class Results:
     page: int = 1
     size: int = 20
     sort: Sort = "best"
+
+    @property
+    def works(self) -> list[Work]:
+        """The works of this page in their order."""
+        return [hit.work for hit in self.hits]
 
     @property
     def pages(self) -> int:
@@ -151,7 +158,7 @@ def answer(
     shown = [works[number] for number in numbers if number in works]
     marked = snippets(wanted, _open(viewer, shown)) if wanted else {}
     return Results(
-        hits=tuple(Hit(work.pk, work.public_id, marked.get(work.pk, NO_SNIPPET)) for work in shown),
+        hits=tuple(Hit(work.pk, work.public_id, work, marked.get(work.pk, NO_SNIPPET)) for work in shown),
         total=total - (len(numbers) - len(shown)),
         facets=named(counts_of(asked, facets, total)) if facets else {},
         problems=(Problem(NO_SUCH_PLACE, 0, 0),) if lost else (),

@@ -23,7 +23,6 @@ def alike(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     if slug != work.slug:
         return redirect(f"{work_address(work)}/alike", permanent=True)
     results = works_like(viewer, work, MOST, standing_for(viewer))
-    found = queries.work_list(viewer).in_bulk([hit.work_id for hit in results.hits])
-    rows = rows_of(viewer, (found[hit.work_id] for hit in results.hits if hit.work_id in found))
+    rows = rows_of(viewer, queries.as_in_lists(results.works))
     context = {"section": "works", "work": work, "address": work_address(work), "rows": rows, "robots": UNLISTED}
     return render(request, "web/alike.html", context)

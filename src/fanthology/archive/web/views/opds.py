@@ -105,9 +105,7 @@ def works(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     title = ", ".join([*words, *names.values()]) or "Works"
     page = _page(request, catalogue, f"works:{asked.query}", title)
     page = replace(page, facets=facets_of(asked, results, names, _FACETS, here), problem=results.problem or "")
-    found = queries.work_list(viewer).in_bulk([hit.work_id for hit in results.hits])
-    shown = [found[hit.work_id] for hit in results.hits if hit.work_id in found]
-    return _listed(request, catalogue, page, shown, place)
+    return _listed(request, catalogue, page, queries.as_in_lists(results.works), place)
 
 
 @require_safe

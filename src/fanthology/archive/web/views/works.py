@@ -96,10 +96,9 @@ def works(request: HttpRequest) -> HttpResponse:
 
 
 def rows_found(viewer: Viewer, results: Results) -> list[Row]:
-    """The hits in their order, each looked up through the catalogue's own rule of who sees what."""
-    found = {work.pk: work for work in queries.work_list(viewer).filter(pk__in=[hit.work_id for hit in results.hits])}
+    """The hits in their order."""
     snippets = {hit.work_id: hit.snippet for hit in results.hits}
-    return rows_of(viewer, (found[hit.work_id] for hit in results.hits if hit.work_id in found), snippets)
+    return rows_of(viewer, queries.as_in_lists(results.works), snippets)
 
 
 def pages_of(asked: Asked, results: Results) -> Pages:
