@@ -33,10 +33,10 @@ class Row:
 
 def rows_of(results: Results) -> list[Row]:
     """What is shown of each work that was found."""
-    from fanthology.archive.catalogue import queries
+    from fanthology.archive.catalogue.listed import as_in_lists
     from fanthology.archive.catalogue.tagged import tags_by_kind
 
-    works = queries.as_in_lists(results.works)
+    works = as_in_lists(results.works)
     tags = tags_by_kind(works)
     return [
         Row(

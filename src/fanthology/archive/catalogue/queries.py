@@ -6,24 +6,12 @@ text is shown is decided in `gating`, on top of this.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
+from .listed import shown_in_lists
 from .models import (
     Chapter,
     Claim,
@@ -82,20 +70,7 @@ def works(viewer: Viewer) -> QuerySet[Work]:
 def work_list(viewer: Viewer) -> QuerySet[Work]:
     """The same, with what a list shows of each besides its tags (see `tagged`), in a number of queries that does not
     grow with the rows."""
-    return works(viewer).prefetch_related(*_shown_in_lists())
-
-
-def as_in_lists(seen_works: Sequence[Work]) -> Sequence[Work]:
-    """Works that a viewer may see, as `works` gave them, with what `work_list` has of each. Two queries."""
-    prefetch_related_objects(seen_works, *_shown_in_lists())
-    return seen_works
-
-
-def _shown_in_lists() -> tuple[Prefetch[str], ...]:
-    return (
-        Prefetch("credits", Creatorship.objects.select_related("creator")),
-        Prefetch("series_entries", SeriesEntry.objects.select_related("series")),
-    )
+    return works(viewer).prefetch_related(*shown_in_lists())
 
 
 def chapters(viewer: Viewer) -> QuerySet[Chapter]:

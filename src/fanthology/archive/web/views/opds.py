@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fanthology.archive.catalogue import queries
+from fanthology.archive.catalogue.listed import as_in_lists
 from fanthology.archive.catalogue.models import TagKind, Work
 from fanthology.archive.catalogue.standing import but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
@@ -105,7 +106,7 @@ def works(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     title = ", ".join([*words, *names.values()]) or "Works"
     page = _page(request, catalogue, f"works:{asked.query}", title)
     page = replace(page, facets=facets_of(asked, results, names, _FACETS, here), problem=results.problem or "")
-    return _listed(request, catalogue, page, queries.as_in_lists(results.works), place)
+    return _listed(request, catalogue, page, as_in_lists(results.works), place)
 
 
 @require_safe
