@@ -19,7 +19,7 @@ from fanthology.archive.telling.contents import contents
 from fanthology.archive.telling.headings import Heading, heading_of
 from fanthology.archive.telling.links import WORDS, missing_sentence
 from fanthology.archive.telling.robots import robots_of
-from fanthology.archive.telling.warnings import gate_words, warnings_of
+from fanthology.archive.telling.warnings import gate_words, warned
 from fanthology.fic.writers.book import Book, book_to_write
 from fanthology.fic.writers.epub.pages import block_run
 from fanthology.fic.writers.json import write_json
@@ -96,7 +96,7 @@ def _told(work: Work, book: Book) -> dict[str, Any]:
         "credits": work.credits.all(),
         "lang": "" if tag == UNKNOWN_LANGUAGE else tag,
         "dir": "rtl" if reads_right_to_left(tag) else "auto",
-        "warned": warnings_of(work),
+        "warned": warned(book.rating, book.warnings),
         "gated": gate is not None,
         "reason": gate_words(gate, work) if gate else "",
     }

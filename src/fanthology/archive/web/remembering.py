@@ -14,8 +14,8 @@ from fanthology.archive.search.level import last_change
 from fanthology.archive.search.remembering import Remembered
 
 _T = TypeVar("_T")
-_KEPT: Final[dict[str, Remembered[Any]]] = {"counts": Remembered(256), "books": Remembered(256)}
-"""Apart, so that who leafs through many books does not drive out what takes longest to count."""
+_KEPT: Final[dict[str, Remembered[Any]]] = {"counts": Remembered(256), "bindings": Remembered(256)}
+"""Apart, so that who leafs through many works does not drive out what takes longest to count."""
 _as_of: list[Hashable] = [None]
 """Of which archive and after which of its changes what is kept was found."""
 

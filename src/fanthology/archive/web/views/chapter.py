@@ -19,7 +19,7 @@ from fanthology.archive.reading.preferences import Chosen, chosen_by
 from fanthology.archive.telling.time import minutes
 
 from ..addresses import work_address
-from ..books import Book, Leaf, book_of
+from ..binding import Binding, Leaf, binding_of
 from ..crawlers import render_work, robots_of
 from ..drawing import shown_text
 from ..looking import keep_look, look_of
@@ -31,23 +31,23 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "u
 
 def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> HttpResponseBase:
     viewer = viewer_of(request)
-    book = _book(viewer, public_id)
-    leaf = book.leaves.get(position)
+    bound = _binding(viewer, public_id)
+    leaf = bound.leaves.get(position)
     if leaf is None:
         raise Http404
-    if slug != book.work.slug:
-        return redirect(f"{work_address(book.work)}/chapters/{position}", permanent=True)
-    gating.require_open(viewer, book.work)
+    if slug != bound.work.slug:
+        return redirect(f"{work_address(bound.work)}/chapters/{position}", permanent=True)
+    gating.require_open(viewer, bound.work)
     found = get_object_or_404(queries.chapters(viewer).select_related("text"), pk=leaf.pk)
     chosen = chosen_by(viewer)
     context = {
-        **_around(request, viewer, book, chosen),
-        "warned": book.warned if position == 1 else None,
+        **_around(request, viewer, bound, chosen),
+        "warned": bound.warned if position == 1 else None,
         "chapter": found,
         "heading": leaf.heading,
-        "html": shown_text(found, highlights_in(viewer, book.work, position)),
-        "previous": _neighbour(book.leaves.get(position - 1)),
-        "next": _neighbour(book.leaves.get(position + 1)),
+        "html": shown_text(found, highlights_in(viewer, bound.work, position)),
+        "previous": _neighbour(bound.leaves.get(position - 1)),
+        "next": _neighbour(bound.leaves.get(position + 1)),
     }
     words = leaf.words, leaf.words + leaf.after
     return _opened(request, viewer, "web/chapter.html", context, chosen, position, words)
@@ -55,8 +55,8 @@ def chapter(request: HttpRequest, public_id: str, slug: str, position: int) -> H
 
 def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     viewer = viewer_of(request)
-    book = _book(viewer, public_id)
-    work = book.work
+    bound = _binding(viewer, public_id)
+    work = bound.work
     if slug != work.slug:
         return redirect(f"{work_address(work)}/entire", permanent=True)
     gating.require_open(viewer, work)
@@ -64,17 +64,17 @@ def entire(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     mine = highlights_in(viewer, work)
     chapters = queries.chapters(viewer).filter(edition=work.edition_id).select_related("text")
     parts = [
-        {"chapter": one, "heading": book.leaves[one.position].heading, "html": shown_text(one, mine)}
+        {"chapter": one, "heading": bound.leaves[one.position].heading, "html": shown_text(one, mine)}
         for one in chapters
-        if one.position in book.leaves
+        if one.position in bound.leaves
     ]
-    context = {**_around(request, viewer, book, chosen), "warned": book.warned, "parts": parts}
+    context = {**_around(request, viewer, bound, chosen), "warned": bound.warned, "parts": parts}
     return _opened(request, viewer, "web/entire.html", context, chosen, None, (work.words, work.words))
 
 
-def _book(viewer: Viewer, public_id: str) -> Book:
+def _binding(viewer: Viewer, public_id: str) -> Binding:
     try:
-        return book_of(viewer, public_id)
+        return binding_of(viewer, public_id)
     except Work.DoesNotExist as error:
         raise Http404 from error
 
@@ -110,9 +110,9 @@ def _is_read(request: HttpRequest) -> bool:
     return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
 
 
-def _around(request: HttpRequest, viewer: Viewer, book: Book, chosen: Chosen) -> dict[str, Any]:
+def _around(request: HttpRequest, viewer: Viewer, bound: Binding, chosen: Chosen) -> dict[str, Any]:
     """An unknown language is said to be unknown: a browser must not take every story for English."""
-    work = book.work
+    work = bound.work
     language, look = work.language or "", chosen.look or look_of(request)
     return {
         "section": "works",
@@ -125,7 +125,7 @@ def _around(request: HttpRequest, viewer: Viewer, book: Book, chosen: Chosen) ->
         "open": look.of("notes") == "open",
         "kept_here": chosen.history,
         "robots": robots_of(work, text=True),
-        "credits": book.credits,
+        "credits": bound.credits,
         "mark": marks_on(viewer, [work]).get(work.pk),
         "marks": Mark.State.choices,
     }

@@ -27,6 +27,7 @@ _COMPLETE = re.compile(r"\b(?:complete[d]?|finished|done|yes)\b", re.IGNORECASE)
 _UNFINISHED = re.compile(
     r"\b(?:wip|in[- ]progress|incomplete|unfinished|ongoing|not (?:yet )?(?:complete|finished)|no)\b", re.IGNORECASE
 )
+_ONE_GENRE = re.compile(r"hurt\s?/\s?comfort|h/c", re.IGNORECASE)
 _REMARK = 6  # words
 _ASKS = re.compile(
     r"@|https?:|\b(?:welcome|appreciated?|please|pls|love|adore|crave|beg|send|mail|e-?mail|to me|yes|want(?:ed)?|need|"
@@ -61,7 +62,7 @@ def _title(claims: Claims, value: str, name: str, span: Span) -> None:
     if part := part_in(value):
         claims.add("part", part.number or 0, part.written, span, "part-title", 0.9)
         claims.add("total", part.total or "", part.written, span, "part-title", 0.9)
-    weak = name.lower() in ("story", "fic")
+    weak = name.lower() in ("story", "fic", "ficlet", "poem", "filk")
     claims.add("title", clean_title(value), value, span, "title-label", 0.9 if weak else 1.0)
 
 
@@ -115,15 +116,9 @@ def _category(claims: Claims, value: str, name: str, span: Span) -> None:
 
 
 def _genre(claims: Claims, value: str, name: str, span: Span) -> None:
-    slashes = "genre" in name.lower() or "theme" in name.lower()
-    _each(
-        claims,
-        "freeform",
-        value,
-        span,
-        "freeform-label",
-        r"\s*[,;|]\s*|(?<![Hh]urt)\s*/\s*(?![Cc]omfort)" if slashes else r"\s*[,;|]\s*",
-    )
+    for piece in _pieces(value, r"\s*[,;|]\s*"):
+        apart = ("genre" in name.lower() or "theme" in name.lower()) and not _ONE_GENRE.fullmatch(piece)
+        _each(claims, "freeform", piece, span, "freeform-label", r"\s*/\s*" if apart else r"$")
 
 
 def _relationship(claims: Claims, value: str, name: str, span: Span) -> None:

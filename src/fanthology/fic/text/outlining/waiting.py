@@ -19,7 +19,7 @@ _SIGNS = " \t*_~-=|"
 
 def title_from_pending(front: Front, rule: str, confidence: float) -> None:
     """Take the lines that waited for the title."""
-    group = front.pending[-4:]
+    group = _after_signature(front, front.pending[-4:])
     front.pending.clear()
     if not group:
         return
@@ -27,9 +27,6 @@ def title_from_pending(front: Front, rule: str, confidence: float) -> None:
     for at in group:
         lines.paint(at, at + 1, "header")
         _part_of(front, at)
-    if len(group) > 1 and _is_given_name(front, lines.stripped(group[0])):
-        front.note(group[0], group[0] + 1)
-        group = group[1:]
     shown = [at for at in group if titles.is_show(lines.stripped(at))]
     for at in shown if len(shown) < len(group) else ():
         front.claims.add(
@@ -90,6 +87,14 @@ def _is_sender(front: Front, name: str) -> bool:
     sender, address = mailbox(front.mails[-1].value("from"))
     key = re.sub(r"\W", "", name).lower()
     return len(key) > 2 and key in (re.sub(r"\W", "", sender).lower(), re.sub(r"\W", "", address.split("@")[0]).lower())
+
+
+def _after_signature(front: Front, group: list[int]) -> list[int]:
+    """The lines without the first, if that signs a note above the title."""
+    if len(group) < 2 or not _is_given_name(front, front.lines.stripped(group[0])):
+        return group
+    front.note(group[0], group[0] + 1)
+    return group[1:]
 
 
 def _is_given_name(front: Front, name: str) -> bool:

@@ -15,7 +15,7 @@ from .remembering import remembered
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A chapter of a book without its text; ``after`` is how many words come behind it."""
+    """A chapter without its text; ``after`` is how many words come behind it."""
 
     pk: int
     position: int
@@ -25,7 +25,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Binding:
     """A work as the pages of its text have it. It is shared between pages, so nothing in it is changed."""
 
     work: Work
@@ -35,20 +35,20 @@ class Book:
     """By position."""
 
 
-def book_of(viewer: Viewer, public_id: str) -> Book:
+def binding_of(viewer: Viewer, public_id: str) -> Binding:
     """A work that the viewer may see. Few queries, and only one until something in the archive changes.
 
     Raises Work.DoesNotExist.
     """
-    return remembered(viewer, public_id, lambda: _bound(viewer, public_id), among="books")
+    return remembered(viewer, public_id, lambda: _bound(viewer, public_id), among="bindings")
 
 
-def _bound(viewer: Viewer, public_id: str) -> Book:
+def _bound(viewer: Viewer, public_id: str) -> Binding:
     work = queries.works(viewer).get(public_id=public_id)
     chapters = queries.chapters(viewer).filter(edition=work.edition_id).order_by("position")
     rows = list(chapters.only("pk", "position", "number", "title", "words"))
     credits = tuple(work.credits.select_related("creator"))
-    return Book(work, credits, warnings_of(work), _leaves(rows, alone=work.chapter_count == 1))
+    return Binding(work, credits, warnings_of(work), _leaves(rows, alone=work.chapter_count == 1))
 
 
 def _leaves(chapters: list[Chapter], *, alone: bool) -> dict[int, Leaf]:
