@@ -16,7 +16,7 @@ from archive.factories import make_work
 from fanthology.archive.catalogue.models import ChapterText
 from fanthology.archive.web.addresses import work_address
 
-from .test_scripts_in_a_browser import ARABIC, Opened, opened
+from .test_scripts_in_a_browser import ARABIC, Opened, kept, opened
 
 __all__ = ["opened"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
@@ -155,8 +155,7 @@ def test_the_page_and_the_place_go_with_the_voice(
         page.evaluate("recorder.end()")
     assert min(moved.values()) >= 1
     expect(spoken).to_be_in_viewport()
-    page.wait_for_timeout(1000)
-    assert '"b1x12"' in page.evaluate("localStorage.getItem('fanthology-places')")
+    assert kept(page, "b1x12")
 
 
 def test_no_voices_no_button(opened: Opened) -> None:
