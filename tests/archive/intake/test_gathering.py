@@ -201,10 +201,12 @@ def test_reading_again_renews_the_whole(home: Path, tmp_path: Path) -> None:
     assert {part.reading.version for part in whole.edition.parts.all()} == {again[0].version}
 
 
-def test_many_copies_make_as_many_proposals_and_no_more(home: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("imports", [[8], [3, 5], [1, 1, 6], [2, 2, 2, 2]])
+def test_many_copies_make_as_many_proposals_and_no_more(home: Path, tmp_path: Path, imports: list[int]) -> None:
     words = " ".join(f"{text}." for text in PROSE.values())
-    posts = {f"{n}.txt": f"Title: The Lamp {n * 'again '}\nAuthor: Hester Lark\n\n{words}\n" for n in range(8)}
-    run_intake([folder(tmp_path, "a", posts)])
+    posts = iter(f"Title: The Lamp {n * 'again '}\nAuthor: Hester Lark\n\n{words}\n" for n in range(8))
+    for number, many in enumerate(imports):
+        run_intake([folder(tmp_path, str(number), {f"{number}-{n}.txt": next(posts) for n in range(many)})])
     assert Work.objects.count() == 8
     assert Proposal.objects.filter(kind="copies").count() == 7
 

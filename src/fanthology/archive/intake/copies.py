@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Q
 
 from fanthology.archive.catalogue.editions import own_editions
 from fanthology.archive.catalogue.likeness import likely_copies
@@ -60,23 +59,36 @@ def _find_by_name(works: Sequence[Work], alike: Mapping[int, Alike]) -> None:
 
 @transaction.atomic
 def _propose(work: Work, alike: Alike) -> int:
-    """Propose each that is not tied to this work already: of thirty copies, twenty-nine pairs, not every one."""
+    """Propose each that is not tied to this work already, be it by way of others: of thirty copies, twenty-nine pairs,
+    not every one, in whatever order and however many imports they come."""
     whole = work.merged_into_id or work.pk
+    tied = _Tied([work.pk, *alike])
     proposed = 0
-    tied: set[int] = set()
     for other in Work.objects.filter(pk__in=alike, withdrawn_at=None).exclude(pk=work.pk).order_by("pk"):
-        if other.pk in tied or (other.merged_into_id or other.pk) == whole:
+        if tied.are(work.pk, other.pk) or (other.merged_into_id or other.pk) == whole:
             continue
         proposed += propose(Proposal.Kind.COPIES, work, other, _reason(work, other, alike[other.pk]))
-        tied |= _tied_to(other)
+        tied.tie(work.pk, other.pk)
     return proposed
 
 
-def _tied_to(work: Work) -> set[int]:
-    """The works that wait to be made one with this one."""
-    waiting = Proposal.objects.filter(kind=Proposal.Kind.COPIES, state=Proposal.State.OPEN)
-    pairs = waiting.filter(Q(first=work) | Q(second=work)).values_list("first_id", "second_id")
-    return {one for pair in pairs for one in pair}
+class _Tied:
+    """Which of some works wait to be made one, by what is proposed of them. One question to the database."""
+
+    def __init__(self, works: Sequence[int]) -> None:
+        self._groups = {pk: {pk} for pk in works}
+        waiting = Proposal.objects.filter(kind=Proposal.Kind.COPIES, state=Proposal.State.OPEN)
+        for pair in waiting.filter(first__in=works, second__in=works).values_list("first_id", "second_id"):
+            self.tie(*pair)
+
+    def are(self, one: int, other: int) -> bool:
+        return self._groups[one] is self._groups[other]
+
+    def tie(self, one: int, other: int) -> None:
+        fewer, more = sorted((self._groups[one], self._groups[other]), key=len)
+        if fewer is not more:
+            more |= fewer
+            self._groups.update(dict.fromkeys(fewer, more))
 
 
 def _reason(work: Work, other: Work, likeness: Likeness | None) -> str:
