@@ -12,6 +12,7 @@ from fanthology.fic.text.outlining.zone import Front
 
 _FEWEST_STACKED = 3
 _FEWEST_BESIDE = 4
+_MOST = 60  # labels of a header, and lines of a value: each line of a text made of nothing else is looked at for one
 _COLUMNED = re.compile(r"\s{0,4}([A-Za-z][A-Za-z/']{1,13})\s{1,12}(\S.{0,300})$")
 _ANY = "page"  # the field of what says nothing of the story
 _NAMES = frozenset(("title", "creator"))
@@ -53,7 +54,9 @@ def _heading_over_story(lines: Lines, at: int, end: int) -> int:
 
 def _row(front: Front, at: int, read: Callable[[Lines, int, int], Label | None]) -> list[Label]:
     found: list[Label] = []
-    while (label := read(front.lines, at, front.end)) is not None and (label.field != _ANY or len(found) > 1):
+    while len(found) < _MOST and (label := read(front.lines, at, front.end)):
+        if label.field == _ANY and len(found) < 2:
+            break
         found.append(label)
         at = front.lines.next_filled(label.last, min(front.end, label.last + 4)) if read is _over_value else label.last
     return found
@@ -64,11 +67,11 @@ def _over_value(lines: Lines, at: int, end: int) -> Label | None:
     field = field_named(name) if at < end and 2 <= len(name) <= 24 else None
     first = at + 2 if lines.rule(at + 1) else at + 1
     last = first
-    while last < end and not lines.blank(last):
+    while last < min(end, first + _MOST) and not lines.blank(last):
         last += 1
     if first == at + 2 and field is None and re.fullmatch(r"[A-Z][\w' ]{1,22}", name):
         field = _ANY
-    if field is None or last == first or label_at(lines.raw[first]) is not None:
+    if field is None or last in (first, first + _MOST) or label_at(lines.raw[first]) is not None:
         return None
     return Label(field, name, lines.words(first, last), at, last)
 
