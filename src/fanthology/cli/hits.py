@@ -33,21 +33,19 @@ class Row:
 
 def rows_of(results: Results) -> list[Row]:
     """What is shown of each work that was found."""
-    from fanthology.archive.catalogue.listed import as_in_lists
-    from fanthology.archive.catalogue.tagged import tags_by_kind
+    from fanthology.archive.catalogue.listed import listed
 
-    works = as_in_lists(results.works)
-    tags = tags_by_kind(works)
+    told = listed(results.works)
     return [
         Row(
             id=work.public_id,
             title=work.display_title,
-            creators=[credit.creator.name for credit in work.credits.all()],
-            fandoms=[tag.name for tag in tags[work.pk]["fandom"]],
+            creators=[credit.creator.name for credit in told[work.pk].credits],
+            fandoms=[tag.name for tag in told[work.pk].tags["fandom"]],
             words=work.words,
             passage=str(hit.snippet),
         )
-        for hit, work in zip(results.hits, works, strict=True)
+        for hit, work in zip(results.hits, results.works, strict=True)
     ]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
-from .listed import shown_in_lists
 from .models import (
     Chapter,
     Claim,
@@ -68,9 +67,12 @@ def works(viewer: Viewer) -> QuerySet[Work]:
 
 
 def work_list(viewer: Viewer) -> QuerySet[Work]:
-    """The same, with what a list shows of each besides its tags (see `tagged`), in a number of queries that does not
-    grow with the rows."""
-    return works(viewer).prefetch_related(*shown_in_lists())
+    """The same, each with its credits and its places in series, in a number of queries that does not grow with the
+    rows: for who needs more of them than a list shows (see `listed`)."""
+    return works(viewer).prefetch_related(
+        Prefetch("credits", Creatorship.objects.select_related("creator")),
+        Prefetch("series_entries", SeriesEntry.objects.select_related("series")),
+    )
 
 
 def chapters(viewer: Viewer) -> QuerySet[Chapter]:
@@ -130,9 +132,9 @@ def tags_below(viewer: Viewer, tag: Tag, kind: TagKind) -> QuerySet[Tag]:
 
 
 def works_tagged(viewer: Viewer, tag: Tag) -> QuerySet[Work]:
-    """The works this viewer may see that bear a tag or a synonym of it, as `work_list` gives them."""
+    """The works this viewer may see that bear a tag or a synonym of it."""
     meant = [tag.pk, *tag.synonyms.values_list("pk", flat=True)]  # within one query all taggings would be gone through
-    return work_list(viewer).filter(pk__in=Tagging.objects.filter(tag__in=meant).values("work"))
+    return works(viewer).filter(pk__in=Tagging.objects.filter(tag__in=meant).values("work"))
 
 
 def _borne(viewer: Viewer, **tag: OuterRef) -> QuerySet[Tagging]:
@@ -172,9 +174,9 @@ def counted_series(viewer: Viewer) -> QuerySet[Series]:
 
 
 def series_works(viewer: Viewer, series: Series) -> QuerySet[Work]:
-    """A series' works in its order, as `work_list` gives them; those without a place come last."""
+    """A series' works in its order; those without a place come last."""
     place = SeriesEntry.objects.filter(work=OuterRef("pk"), series=series).values("position")[:1]
-    found = work_list(viewer).filter(series_entries__series=series)
+    found = works(viewer).filter(series_entries__series=series)
     return found.annotate(place=Subquery(place)).order_by(F("place").asc(nulls_last=True), "sort_title", "id")
 
 
@@ -281,8 +283,8 @@ def owned_names(viewer: Viewer) -> set[str]:
 
 
 def own_works(viewer: Viewer) -> QuerySet[Work]:
-    """The works that are credited to the viewer as their author, as `work_list` gives them, whoever else sees them."""
-    return work_list(KEEPER).filter(_credited_to(viewer))
+    """The works that are credited to the viewer as their author, whoever else sees them."""
+    return works(KEEPER).filter(_credited_to(viewer))
 
 
 def works_to_withdraw(viewer: Viewer) -> QuerySet[Work]:
@@ -311,9 +313,9 @@ def require_keeper_or_owner(viewer: Viewer, works: Collection[Work]) -> None:
 
 
 def private_works(viewer: Viewer) -> QuerySet[Work]:
-    """What nobody but the keeper sees yet, as `work_list` gives it."""
+    """What nobody but the keeper sees yet."""
     require(viewer, "see-private")
-    return work_list(viewer).filter(visibility=Visibility.PRIVATE)
+    return works(viewer).filter(visibility=Visibility.PRIVATE)
 
 
 def publishable_works(viewer: Viewer) -> QuerySet[Work]:

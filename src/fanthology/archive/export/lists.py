@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from fanthology.archive.catalogue.models import Creatorship, TagKind, Work
-from fanthology.archive.catalogue.tagged import StatedTag, TagsByKind, tags_by_kind
+from fanthology.archive.catalogue.listed import Credit, Listed, listed
+from fanthology.archive.catalogue.models import TagKind, Work
+from fanthology.archive.catalogue.tagged import StatedTag
 
 from .names import work_page
 
@@ -40,17 +41,17 @@ class Row:
 
     work: Work
     path: str
-    credits: list[Creatorship]
+    credits: list[Credit]
     fandoms: list[StatedTag]
     warnings: list[str]
     place: int | None = None
 
 
 def rows_of(works: Iterable[Work], series: int | None = None) -> list[Row]:
-    """Rows for works that `queries.work_list` fetched. The database is asked once more, for their tags."""
+    """Rows for works. The database is asked for what lists show of them."""
     shown = list(works)
-    tags = tags_by_kind(shown)
-    return [_row(work, tags[work.pk], series) for work in shown]
+    told = listed(shown)
+    return [_row(work, told[work.pk], series) for work in shown]
 
 
 def in_pages(found: QuerySet[Any, _T], address: Callable[[int], str]) -> Iterator[tuple[str, Pages, list[_T]]]:
@@ -68,7 +69,7 @@ def _take(rows: Iterator[_T]) -> list[_T]:
     return list(islice(rows, PAGE))
 
 
-def _row(work: Work, tags: TagsByKind, series: int | None) -> Row:
-    place = next((one.position for one in work.series_entries.all() if one.series_id == series), None)
-    warnings = [tag.name for tag in tags[TagKind.WARNING]]
-    return Row(work, work_page(work.public_id), list(work.credits.all()), tags[TagKind.FANDOM], warnings, place)
+def _row(work: Work, told: Listed, series: int | None) -> Row:
+    place = next((one.position for one in told.series if one.series.pk == series), None)
+    warnings = [tag.name for tag in told.tags[TagKind.WARNING]]
+    return Row(work, work_page(work.public_id), told.credits, told.tags[TagKind.FANDOM], warnings, place)

@@ -45,7 +45,7 @@ class Section:
 
 
 def _works_of(creator: Creator) -> QuerySet[Work]:
-    return queries.work_list(GUEST).filter(pk__in=creator.credits.values("work")).order_by("sort_title", "id")
+    return queries.works(GUEST).filter(pk__in=creator.credits.values("work")).order_by("sort_title", "id")
 
 
 def _works_in(fandom: Tag) -> QuerySet[Work]:
@@ -86,7 +86,7 @@ SECTIONS = (
 
 def put_lists(folder: Folder, common: Common) -> None:
     """Put every list of works and of names into an export."""
-    works = queries.work_list(GUEST).order_by("sort_title", "id")
+    works = queries.works(GUEST).order_by("sort_title", "id")
     _put_shelf(folder, works, partial(list_page, "works"), common | {"section": "works", "heading": "Works"})
     for section in SECTIONS:
         _put_section(folder, section, common | {"section": section.name})
@@ -117,10 +117,10 @@ def _put_years(folder: Folder, common: Common) -> None:
     told = common | {"heading": "Years", "empty": "There are no works.", "names": names}
     folder.put(path, page(path, "names", **told))
     for year, _ in years:
-        works = queries.work_list(GUEST).filter(published__year=year).order_by(F("published").asc(), "sort_title", "id")
+        works = queries.works(GUEST).filter(published__year=year).order_by(F("published").asc(), "sort_title", "id")
         told = common | {"kind": "Year", "heading": str(year)} if year else common | {"heading": "Without a date"}
         if year is None:
-            works = queries.work_list(GUEST).filter(published=None).order_by("sort_title", "id")
+            works = queries.works(GUEST).filter(published=None).order_by("sort_title", "id")
         _put_shelf(folder, works, partial(year_page, year), told)
 
 

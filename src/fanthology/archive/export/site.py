@@ -66,7 +66,7 @@ def _put_front(folder: Folder, total: int, common: dict[str, Any]) -> None:
     fandoms = queries.commonest_tags(GUEST, TagKind.FANDOM)[:_FANDOMS]
     told = common | {
         "heading": _heading(total),
-        "rows": rows_of(queries.work_list(GUEST).order_by("-added_at", "-id")[:_NEWEST]),
+        "rows": rows_of(queries.works(GUEST).order_by("-added_at", "-id")[:_NEWEST]),
         "names": [name_of("fandoms", one) for one in fandoms],
         "site_pages": queries.site_pages(GUEST).count(),
     }

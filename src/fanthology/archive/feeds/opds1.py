@@ -6,6 +6,7 @@ https://specs.opds.io/opds-1.2
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .opds import BookFile, Leading, Page, Publication
 from .xml import element
@@ -127,9 +128,7 @@ def _publication(one: Publication, **namespaces: str) -> str:
     )
     parts += [element("dc:language", one.language)] if one.language else []
     parts += [element("dc:extent", one.extent)] if one.extent else []
-    parts += (
-        element("category", term=name, scheme=f"urn:fanthology:{kind}", label=name) for kind, name in one.subjects
-    )
+    parts += (_category(*subject) for subject in one.subjects)
     parts += [element("summary", one.summary, type="text")] if one.summary else []
     parts += (_file(file) for file in one.files)
     if one.cover:
@@ -140,6 +139,12 @@ def _publication(one: Publication, **namespaces: str) -> str:
     parts += [element("link", rel="alternate", href=one.page, type="text/html")]
     parts += (element("link", rel="related", href=by.address, type=_WORKS, title=by.name) for by in one.series)
     return element("entry", inner="".join(parts), **namespaces)
+
+
+@lru_cache(maxsize=4_096)
+def _category(kind: str, name: str) -> str:
+    """A tag: the same for each work that bears it."""
+    return element("category", term=name, scheme=f"urn:fanthology:{kind}", label=name)
 
 
 def _person(name: str, address: str) -> str:

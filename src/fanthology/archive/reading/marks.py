@@ -53,9 +53,8 @@ def marks_on(viewer: Viewer, works: Iterable[Work]) -> dict[int, Mark]:
 
 
 def works_marked(viewer: Viewer, state: str) -> QuerySet[Work]:
-    """The works that bear a mark of the viewer's and that they may see, as `queries.work_list` gives them, the last
-    marked first. A guest has none."""
-    found = queries.work_list(viewer)
+    """The works that bear a mark of the viewer's and that they may see, the last marked first. A guest has none."""
+    found = queries.works(viewer)
     if not viewer.is_registered:
         return found.none()
     mine = Mark.objects.filter(**owned_by(viewer.user_id), state=state)

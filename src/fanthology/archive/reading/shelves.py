@@ -51,9 +51,9 @@ def shelves_with(viewer: Viewer, work: Work) -> list[tuple[Shelf, bool]]:
 
 
 def works_on(viewer: Viewer, shelf: Shelf) -> QuerySet[Work]:
-    """The works on a shelf that the viewer may see, as `queries.work_list` gives them, in the order of the shelf. Who
+    """The works on a shelf that the viewer may see, in the order of the shelf. Who
     the shelf belongs to is for the caller to have seen to."""
-    found = queries.work_list(viewer).filter(shelved__shelf=shelf)
+    found = queries.works(viewer).filter(shelved__shelf=shelf)
     return found.annotate(place=F("shelved__position")).order_by("place", "pk")
 
 

@@ -118,7 +118,7 @@ def _years_told(whole: Overview, fandom: Tag | None) -> Years | None:
 
 
 def _by_year(viewer: Viewer, fandom: Tag | None) -> Years:
-    works = queries.works_tagged(viewer, fandom).prefetch_related(None) if fandom else queries.works(viewer)
+    works = queries.works_tagged(viewer, fandom) if fandom else queries.works(viewer)
     year = Substr(Coalesce("published", "updated"), 1, 4)  # dates are texts in the database; taking them apart is slow
     rows = dict(works.order_by().annotate(year=year).values_list("year").annotate(Count("pk")))
     undated = rows.pop(None, 0)

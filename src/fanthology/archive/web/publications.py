@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from fanthology.archive.catalogue import gating
+from fanthology.archive.catalogue.listed import Listed, listed
 from fanthology.archive.catalogue.models import Work
-from fanthology.archive.catalogue.tagged import TagsByKind, tags_by_kind
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.downloads.file import FORMATS
 from fanthology.archive.feeds.opds import BookFile, Named, Publication
@@ -18,18 +18,18 @@ from .addresses import work_address
 
 
 def publications(viewer: Viewer, works: Sequence[Work], root: str, base: str) -> tuple[Publication, ...]:
-    """Publications for works that `queries.work_list` fetched. ``root`` is where the site is, ``base`` the catalogue.
+    """Publications for works that a viewer may see. ``root`` is where the site is, ``base`` the catalogue.
 
-    Their tags, and whether a viewer has to ask for one first, take a query each for all of them.
+    What lists show of them, and whether a viewer has to ask for one first, takes four queries for all of them.
     """
     numbers = [work.pk for work in works]
     shown = set(gating.open_works(viewer).filter(pk__in=numbers).values_list("pk", flat=True))
-    tags = tags_by_kind(works)
-    return tuple(_publication(work, tags[work.pk], work.pk not in shown, root, base) for work in works)
+    told = listed(works)
+    return tuple(_publication(work, told[work.pk], work.pk not in shown, root, base) for work in works)
 
 
-def _publication(work: Work, tags: TagsByKind, asked: bool, root: str, base: str) -> Publication:
-    subjects = [(kind, tag.name) for kind, found in tags.items() for tag in found]
+def _publication(work: Work, told: Listed, asked: bool, root: str, base: str) -> Publication:
+    subjects = [(kind, tag.name) for kind, found in told.tags.items() for tag in found]
     return Publication(
         id=urn_of(f"work:{work.public_id}"),
         title=work.display_title,
@@ -38,11 +38,10 @@ def _publication(work: Work, tags: TagsByKind, asked: bool, root: str, base: str
         updated=_changed(work),
         creators=tuple(
             Named(one.creator.name, f"{base}/works?creator={one.creator.public_id}", role=one.role)
-            for one in work.credits.all()
+            for one in told.credits
         ),
         series=tuple(
-            Named(one.series.name, f"{base}/series/{one.series.public_id}", one.position)
-            for one in work.series_entries.all()
+            Named(one.series.name, f"{base}/series/{one.series.public_id}", one.position) for one in told.series
         ),
         files=tuple(
             BookFile(one.label, one.media_type, f"{base}/download/{work.public_id}.{ending}", asked)

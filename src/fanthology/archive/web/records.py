@@ -25,8 +25,7 @@ def work_record(root: str, row: Row) -> dict[str, Any]:
         "shown_title": work.display_title,
         "creators": [{"id": one.creator.public_id, "name": one.creator.name, "role": one.role} for one in row.credits],
         "series": [
-            {"id": one.series.public_id, "name": one.series.name, "position": one.position}
-            for one in work.series_entries.all()
+            {"id": one.series.public_id, "name": one.series.name, "position": one.position} for one in row.series
         ],
         **{kind: [{"id": tag.shown.public_id, "name": tag.name} for tag in tags] for kind, tags in row.tags.items()},
         "rating": work.rating,

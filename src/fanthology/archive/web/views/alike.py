@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.listed import as_in_lists
 from fanthology.archive.reading.standing import standing_for
 from fanthology.archive.search.alike import alike as works_like
 
@@ -24,6 +23,6 @@ def alike(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     if slug != work.slug:
         return redirect(f"{work_address(work)}/alike", permanent=True)
     results = works_like(viewer, work, MOST, standing_for(viewer))
-    rows = rows_of(viewer, as_in_lists(results.works))
+    rows = rows_of(viewer, results.works)
     context = {"section": "works", "work": work, "address": work_address(work), "rows": rows, "robots": UNLISTED}
     return render(request, "web/alike.html", context)

@@ -82,7 +82,7 @@ def chapter(request: HttpRequest, public_id: str, position: int) -> HttpResponse
 
 
 def _seen(viewer: Viewer, public_id: str) -> Work:
-    found = queries.work_list(viewer).filter(public_id=public_id).first()
+    found = queries.works(viewer).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     return found

@@ -25,7 +25,7 @@ def random_work(request: HttpRequest) -> HttpResponse:
     standing = standing_for(viewer)
     asked = request.GET.get("fandom", "")
     if asked:
-        works = queries.works_tagged(viewer, seen_tag(viewer, asked, TagKind.FANDOM)).prefetch_related(None)
+        works = queries.works_tagged(viewer, seen_tag(viewer, asked, TagKind.FANDOM))
         found = _any_of(but_unwanted(works, standing))
     else:
         works = but_unwanted(queries.works(viewer), standing)

@@ -31,7 +31,7 @@ BEGUN = 3
 def front(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     fandoms = counting.commonest_tags(viewer, TagKind.FANDOM, counting.LARGEST)
-    newest = but_unwanted(queries.work_list(viewer), standing_for(viewer)).order_by("-added_at", "-id")[:NEWEST]
+    newest = but_unwanted(queries.works(viewer), standing_for(viewer)).order_by("-added_at", "-id")[:NEWEST]
     context = {
         "total": counting.all_works(viewer),
         "begun": [_begun(place, look_of(request).pace) for place in recent(viewer, BEGUN)],

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.listed import as_in_lists
 from fanthology.archive.catalogue.models import TagKind, Work
 from fanthology.archive.catalogue.standing import but_unwanted
 from fanthology.archive.catalogue.viewer import Viewer
@@ -106,14 +105,14 @@ def works(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     title = ", ".join([*words, *names.values()]) or "Works"
     page = _page(request, catalogue, f"works:{asked.query}", title)
     page = replace(page, facets=facets_of(asked, results, names, _FACETS, here), problem=results.problem or "")
-    return _listed(request, catalogue, page, as_in_lists(results.works), place)
+    return _listed(request, catalogue, page, results.works, place)
 
 
 @require_safe
 def work(request: HttpRequest, catalogue: Catalogue, public_id: str) -> HttpResponse:
     """One work by itself."""
     viewer = viewer_of(request)
-    found = get_object_or_404(queries.work_list(viewer), public_id=public_id)
+    found = get_object_or_404(queries.works(viewer), public_id=public_id)
     (one,) = publications(viewer, [found], site_root(request), _base(request, catalogue))
     if catalogue.version == 2:
         return _unlisted(HttpResponse(opds2.write_publication(one), content_type=opds2.PUBLICATION_TYPE))

@@ -23,7 +23,7 @@ from ..viewing import viewer_of
 def creator(request: HttpRequest, public_id: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = get_object_or_404(queries.creators(viewer), public_id=public_id)
-    works = queries.work_list(viewer).filter(pk__in=found.credits.values("work")).order_by("sort_title", "id")
+    works = queries.works(viewer).filter(pk__in=found.credits.values("work")).order_by("sort_title", "id")
     contact = found.contact if viewer.is_keeper else ""
     claimable = public_id if viewer.user_id is not None else ""
     return _shelf(
@@ -72,5 +72,4 @@ def _shelf(
 
 
 def _placed(row: Row, series: Series) -> Row:
-    entries = row.work.series_entries.all()
-    return replace(row, place=next((entry.position for entry in entries if entry.series_id == series.pk), None))
+    return replace(row, place=next((one.position for one in row.series if one.series.pk == series.pk), None))

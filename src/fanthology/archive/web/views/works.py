@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fanthology.archive.catalogue import queries
-from fanthology.archive.catalogue.listed import as_in_lists
 from fanthology.archive.catalogue.models import Visibility
 from fanthology.archive.catalogue.viewer import Viewer
 from fanthology.archive.search.filters import FACETS, Value
@@ -99,7 +98,7 @@ def works(request: HttpRequest) -> HttpResponse:
 def rows_found(viewer: Viewer, results: Results) -> list[Row]:
     """The hits in their order."""
     snippets = {hit.work_id: hit.snippet for hit in results.hits}
-    return rows_of(viewer, as_in_lists(results.works), snippets)
+    return rows_of(viewer, results.works, snippets)
 
 
 def pages_of(asked: Asked, results: Results) -> Pages:
