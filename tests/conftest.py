@@ -25,6 +25,8 @@ def home(tmp_path: Path, settings: object) -> Path:
     settings.EMAIL_FILE_PATH = folder / "mail"  # type: ignore[attr-defined]
     cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": str(folder)}
     settings.CACHES = {"default": cache}  # type: ignore[attr-defined]
+    # a password is kept in a way that takes a third of a second, which most tests would wait for and none is about
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.GATE = "adult"  # type: ignore[attr-defined]  # works made for a test mostly bear no rating
     return folder
 
