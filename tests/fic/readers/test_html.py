@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fanthology.fic.readers import read as read_any
 from fanthology.fic.readers.html import HTML, detect
 from fanthology.fic.readers.look import Look
 from fanthology.fic.readers.reader import Item
@@ -200,3 +201,20 @@ def test_mutated_pages_are_read_whole(seed: int, case: Path) -> None:
         assert_whole(result, text_of(bytes(data)))
     else:
         assert result.reason == "empty"
+
+
+SLOW = {
+    "hard blanks": "&nbsp;",
+    "notes": "<sup>1</sup>",
+    "ruby": "It rained. <ruby>x<rt>y</rt></ruby>",
+    "rules": "x\n===\n<blockquote>",
+    "chapters": "<h2>Chapter 1</h2><h1>x",
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+@pytest.mark.parametrize("head", ["", "<html><head><title>Rain</title></head><body>"])
+def test_pages_made_to_be_slow_end(name: str, head: str) -> None:
+    """Half a megabyte each; were the time to grow with the square of the length, they would not."""
+    found = read_any((head + SLOW[name] * (500_000 // len(SLOW[name]))).encode(), name="rain.html")
+    assert found.source.bytes >= 499_900

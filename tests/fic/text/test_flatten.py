@@ -106,9 +106,11 @@ def test_a_rule_is_an_empty_mark_where_the_next_line_begins() -> None:
     assert rule.start == rule.end == flat.text.index("Two")
 
 
-@pytest.mark.parametrize("tag", ["b", "div", "font", "blockquote", "table", "p", "span"])
-def test_hostile_nesting_is_read(tag: str) -> None:
-    assert flatten(f"<{tag}>" * 100_000 + "Mina").text == "Mina"
+@pytest.mark.parametrize("tag", ["b", "div", "font", "blockquote", "table", "p", "span", "pre", "summary", "i><hr"])
+@pytest.mark.parametrize("before", ["", "closed"])
+def test_hostile_nesting_is_read(tag: str, before: str) -> None:
+    closed = f"</{tag.partition('>')[0]}>" * 100_000 if before else ""
+    assert flatten(closed + f"<{tag}>" * 100_000 + "Mina").text == "Mina"
 
 
 @given(HTML_LIKE)

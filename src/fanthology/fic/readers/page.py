@@ -13,7 +13,7 @@ from fanthology.fic.text.markup.flatten import Flat
 from fanthology.fic.text.markup.tags import HEADINGS
 from fanthology.fic.text.words import count_words
 
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _BETWEEN_LINKS = re.compile(r"[\s|•·»«<>\[\](){}/\\:;,.~*=+–—-]+")
 _SHORT_PAGE = 300
 _LEAD = 600
@@ -93,7 +93,7 @@ def furniture(flat: Flat) -> list[Span]:
     """The ranges of a page that belong to its site: its title line, what it calls navigation or footer itself, what is
     outside its main part, and the lines made only of links, or of what sites write, at its start and its end. Whole
     lines, sorted and disjoint."""
-    lines = [match.span() for match in _LINE.finditer(flat.text)]
+    lines = [match.span() for match in _LINE.finditer(flat.text) if not match[0].isspace()]
     around = Ranges(_named_furniture(flat))
     links = Ranges(flat.role("link"))
     headings = Ranges([(mark.start, mark.end) for mark in flat.marks if mark.tag in ("h1", "h2", "h3")])

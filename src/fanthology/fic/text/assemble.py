@@ -6,6 +6,7 @@ does; what no step claimed belongs to the prose around it, and is set with it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -88,17 +89,15 @@ def _outside_repairs(document: Document, position: int) -> int:
 def _bodies(text: str, chapters: Sequence[ChapterOutline], segments: Sequence[Segment]) -> list[list[Span]]:
     """The prose of each chapter: all that is in no segment, parted where the next chapter's prose begins."""
     starts = [chapter.body[0][0] if chapter.body else None for chapter in chapters]
-    known = [(start, index) for index, start in enumerate(starts) if start is not None]
+    known = sorted((start, index) for index, start in enumerate(starts) if start is not None)
     bodies: list[list[Span]] = [[] for _ in chapters]
     for free_start, free_end in _between(text, segments):
         at = free_start
-        owner = known[0][1] if known else 0
-        for start, index in known:
-            if start <= at:
-                owner = index
-            elif start < free_end:
-                _append(text, bodies[owner], at, start)
-                at, owner = start, index
+        next_one = bisect_left(known, (free_start + 1,))
+        owner = known[max(next_one - 1, 0)][1] if known else 0
+        for start, index in known[next_one : bisect_left(known, (free_end,))]:
+            _append(text, bodies[owner], at, start)
+            at, owner = start, index
         _append(text, bodies[owner], at, free_end)
     return bodies
 

@@ -7,6 +7,7 @@ accounted for like letters.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from fanthology.fic.story import Ledger, Repair, SegmentKind
@@ -44,12 +45,12 @@ def build(text: str, tiles: Sequence[Tile], repairs: Iterable[Repair] = ()) -> L
     """
     segments: list[tuple[int, int, SegmentKind]] = []
     by_kind: dict[SegmentKind, int] = dict.fromkeys(KINDS, 0)
-    mended = [repair.span for repair in repairs if _blank_at_an_end(repair.was)]
+    mended = sorted(repair.span for repair in repairs if _blank_at_an_end(repair.was))
     ends = [start for start, _ in tiles[1:]] + [len(text)]
     for (start, kind), end in zip(tiles, ends, strict=True):
         first, last = _trimmed(text, start, end)
-        for span in mended:
-            if start <= span[0] and span[1] <= end:
+        for span in mended[bisect_left(mended, (start,)) : bisect_left(mended, (end + 1,))]:
+            if span[1] <= end:
                 first, last = (min(first, span[0]), max(last, span[1])) if first < last else span
         if first < last:
             segments.append((first, last, kind))

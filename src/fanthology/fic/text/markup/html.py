@@ -11,7 +11,7 @@ from typing import Final
 
 import nh3
 
-from fanthology.fic.text.markup.tags import DEEP
+from fanthology.fic.text.markup.tags import DEEP, DEEP_STYLE
 
 _TEXT = (
     "p br em strong u s small sub sup code pre blockquote ul ol li dl dt dd hr abbr cite q ruby rt rp div span a img"
@@ -55,7 +55,7 @@ SAME_AS: Final[dict[str, str]] = {
 DEEPEST: Final = 2_000
 """More containers than this left open at once are an attack or an accident; they are then read as line ends."""
 
-_SHORTEST_CONTAINER: Final = len("<ul>")
+_SHORTEST: Final = len("<b>")
 
 _WITHOUT_TEXT: Final = frozenset(
     ("script", "style", "template", "title", "iframe", "object", "noscript", "svg", "math", "select", "textarea")
@@ -102,14 +102,21 @@ def sanitise(html: str) -> str:
 
 
 def shallow(html: str) -> str:
-    """``html`` without its containers, if it nests so many of them that a parser takes minutes; else as it is."""
-    if len(html) < DEEPEST * _SHORTEST_CONTAINER:
+    """``html`` without its containers, or its styles, if it nests so many of them that a parser takes minutes; else as
+    it is."""
+    if len(html) < DEEPEST * _SHORTEST:
         return html
+    for tags, instead in ((DEEP, "<br><br>"), (DEEP_STYLE, "")):
+        html = tags.sub(instead, html) if _depth(tags, html) > DEEPEST else html
+    return html
+
+
+def _depth(tags: re.Pattern[str], html: str) -> int:
     deepest = depth = 0
-    for match in DEEP.finditer(html):
-        depth += -1 if match[1] else 1
+    for match in tags.finditer(html):
+        depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
-    return DEEP.sub("<br><br>", html) if deepest > DEEPEST else html
+    return deepest
 
 
 def _escaped_attributes(match: re.Match[str]) -> str:

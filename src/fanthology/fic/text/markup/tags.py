@@ -85,7 +85,10 @@ ROLES: Final = frozenset(("furniture", "form", "main", "link", "title", "author"
 
 DEEP: Final = re.compile(
     r"<(/?)(?:div|section|article|aside|main|header|footer|nav|center|blockquote|ul|ol|dl|dir|menu|form|fieldset|table"
-    r"|address|details|figure|span|font)\b[^<>]*>",
+    r"|address|details|summary|figure|figcaption|hgroup|dialog|search|pre|listing|span|font)\b[^<>]*>",
     re.IGNORECASE,
 )
 """Containers that a parser keeps on a stack and looks through again and again."""
+
+DEEP_STYLE: Final = re.compile(r"<(/?)(?:b|i|u|s|em|strong|tt|code|big|small|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
+"""The same of the styles of letters: whoever opens thousands and closes none means nothing by it."""

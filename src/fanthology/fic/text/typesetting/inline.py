@@ -82,6 +82,7 @@ class InlineMarks:
         self._next = 0
         self._reached = 0
         self._open: list[Mark] = []
+        self._around: list[Mark] = []
 
     def between(self, start: int, end: int, images_from: int) -> list[Mark]:
         """The marks that touch a stretch, clipped to it, outer before inner; of the images those from a position on.
@@ -89,7 +90,7 @@ class InlineMarks:
         It is quick when stretches are asked for in order.
         """
         if start < self._reached:
-            self._next, self._open = 0, []
+            self._next, self._open, self._around = 0, [], []
         self._reached = start
         self._open = [mark for mark in self._open if mark.end > start]
         images: list[Mark] = []
@@ -100,6 +101,7 @@ class InlineMarks:
                 images += [mark] if mark.start >= images_from else []
             elif mark.end > max(start, mark.start) and self._is_new(mark):
                 self._open.append(mark)
+                self._around.append(mark)
         clipped = [
             Mark(max(start, mark.start), min(end, mark.end), tag_of(mark), mark.attrs)
             for mark in self._open
@@ -109,11 +111,12 @@ class InlineMarks:
 
     def _is_new(self, mark: Mark) -> bool:
         """False for emphasis inside the same emphasis, which means nothing."""
-        around = [other for other in self._open if other.end > mark.start]
-        if len(around) >= DEEPEST:
+        self._around = [other for other in self._around if other.end > mark.start]
+        if len(self._around) >= DEEPEST:
             return False
         return not any(
-            tag_of(other) == tag_of(mark) and other.attrs == mark.attrs and other.end >= mark.end for other in around
+            tag_of(other) == tag_of(mark) and other.attrs == mark.attrs and other.end >= mark.end
+            for other in self._around
         )
 
 
