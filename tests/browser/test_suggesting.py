@@ -170,3 +170,23 @@ def test_an_answer_that_comes_late_is_not_shown(opened: Opened) -> None:
         one.abort()
     page.wait_for_timeout(200)
     expect(options(page)).to_have_text([re.compile("^Sherlock")])
+
+
+def test_an_answer_with_the_same_names_leaves_who_went_to_one_there(opened: Opened) -> None:
+    page = opened()
+    held: list[Route] = []
+    page.route("**/suggest/fandom?q=sherl", lambda route: held.append(route))
+    page.goto("/keeper/tags/")
+    box = page.locator("#name")
+    type_into(page, "#name", "sher")
+    expect(options(page)).to_have_text([re.compile("^Sherlock")])
+    with page.expect_request("**/suggest/fandom?q=sherl"):
+        page.keyboard.type("l")
+    page.keyboard.press("ArrowDown")
+    expect(options(page)).to_have_attribute("aria-selected", "true")
+    with page.expect_response("**/suggest/fandom?q=sherl"):
+        held[0].continue_()
+    page.wait_for_timeout(200)
+    expect(options(page)).to_have_attribute("aria-selected", "true")
+    page.keyboard.type("o")  # whoever types on is in the field again
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))

@@ -88,6 +88,9 @@
 
     function show(found, text) {
       if (!found.length || (found.length === 1 && found[0].name === text)) return close();
+      // who is among the names already stays there when one more letter leaves the same names
+      const same = !list.hidden && found.map(one => one.id).join() === names.map(one => one.id).join();
+      const place = same ? active : -1;
       names = found;
       list.replaceChildren(...found.map(option));
       list.hidden = false;
@@ -96,7 +99,7 @@
       list.style.top = `${field.offsetTop + field.offsetHeight}px`;
       list.style.width = `${field.offsetWidth}px`;
       if (!lines) field.setAttribute("aria-expanded", "true");
-      mark(-1);
+      mark(place);
       status.textContent = `${names.length} ${names.length === 1 ? "name" : "names"}; the arrow keys lead to them.`;
     }
 
@@ -138,6 +141,7 @@
 
     field.addEventListener("input", event => {
       clearTimeout(timer);
+      if (!list.hidden) mark(-1);
       if (!event.isComposing) timer = setTimeout(ask, WAIT);
     });
     field.addEventListener("compositionend", () => { timer = setTimeout(ask, WAIT); });
