@@ -307,7 +307,7 @@ def test_a_list_asks_no_more_for_more_works(home: Path, tmp_path: Path) -> None:
             pass
 
     def asked() -> int:
-        works = queries.work_list(GUEST).order_by("pk")
+        works = queries.credited_works(GUEST).order_by("pk")
         with CaptureQueriesContext(connection) as found:
             _put_shelf(Nowhere(), works, lambda number: f"{number}.html", {"heading": ""})  # type: ignore[arg-type]
         return len(found)

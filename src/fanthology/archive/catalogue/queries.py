@@ -66,7 +66,7 @@ def works(viewer: Viewer) -> QuerySet[Work]:
     return Work.objects.filter(seen(viewer))
 
 
-def work_list(viewer: Viewer) -> QuerySet[Work]:
+def credited_works(viewer: Viewer) -> QuerySet[Work]:
     """The same, each with its credits and its places in series, in a number of queries that does not grow with the
     rows: for who needs more of them than a list shows (see `listed`)."""
     return works(viewer).prefetch_related(

@@ -45,7 +45,7 @@ def file_of(viewer: Viewer, public_id: str, ending: str = "epub", choices: Choic
     Raises Work.DoesNotExist for a work that is not there or that the viewer may not see, BehindGateError for one that
     the viewer has to ask for first, FanthologyError if the file could not be made.
     """
-    work = queries.work_list(viewer).get(public_id=public_id)
+    work = queries.credited_works(viewer).get(public_id=public_id)
     gating.require_open(viewer, work)
     book = book_of(work)
     data = formats()[ending].of(book, choices)

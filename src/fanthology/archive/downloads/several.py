@@ -155,7 +155,7 @@ def _books(viewer: Viewer, numbers: Sequence[int], choices: Choices, tell: Telli
     for start in range(0, len(numbers), _CHUNK):
         part = numbers[start : start + _CHUNK]
         allowed = opened.filter(pk__in=part).values("pk")
-        there = {work.pk: work for work in queries.work_list(viewer).filter(pk__in=allowed, edition__isnull=False)}
+        there = {work.pk: work for work in queries.credited_works(viewer).filter(pk__in=allowed, edition__isnull=False)}
         for place, number in enumerate(part, start + 1):
             if number in there:
                 yield there[number], book_to_write(chosen(book_of(there[number]), choices))

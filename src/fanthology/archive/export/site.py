@@ -48,7 +48,7 @@ def _put_all(folder: Folder, formats: Sequence[str], tell: Callable[[int, int], 
     folder.put(ICON, icon())
     folder.put("robots.txt", _robots().encode())
     _put_front(folder, total, common)
-    works = queries.work_list(GUEST).order_by("pk").iterator(chunk_size=_CHUNK)
+    works = queries.credited_works(GUEST).order_by("pk").iterator(chunk_size=_CHUNK)
     for done, work in enumerate(works, 1):
         put_work(folder, work, formats, common)
         tell(done, total)

@@ -71,7 +71,7 @@ class ShownLink:
 
 def put_work(folder: Folder, work: Work, formats: Sequence[str], common: dict[str, Any]) -> None:
     """Put a work's pages, its files of these formats and its Story JSON into an export. ``work`` is from
-    `queries.work_list`, seen as a guest; ``common`` is what every page's template is told."""
+    `queries.credited_works`, seen as a guest; ``common`` is what every page's template is told."""
     book = book_to_write(book_of(work))
     chapters = list(queries.chapters(GUEST).filter(edition=work.edition_id))
     told = {**common, **_told(work, book)}

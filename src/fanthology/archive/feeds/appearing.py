@@ -27,7 +27,8 @@ _TOGETHER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A work that came, or if there is a ``chapter``, that chapter of it. The work is as `queries.work_list` has it."""
+    """A work that came, or if there is a ``chapter``, that chapter of it. The work is as `queries.credited_works` has
+    it."""
 
     work: Work
     at: datetime
@@ -43,7 +44,7 @@ def lately_continued(viewer: Viewer) -> frozenset[int]:
 
 def appearances(viewer: Viewer, works: Iterable[int], most: int = NEWEST) -> list[Appearance]:
     """What appeared of these works, given by number, the last first, in a handful of queries."""
-    shown = {work.pk: work for work in queries.work_list(viewer).filter(pk__in=list(works))}
+    shown = {work.pk: work for work in queries.credited_works(viewer).filter(pk__in=list(works))}
     found = [Appearance(work, work.added_at) for work in shown.values()]
     found += _later_chapters(viewer, shown)
     return sorted(

@@ -32,8 +32,8 @@ class Mine:
 
 
 def mine(viewer: Viewer, work: Work, stated: TagsByKind) -> Mine | None:
-    """What this viewer keeps of a work that `queries.work_list` fetched, with its tags; None for a guest, who keeps
-    nothing."""
+    """What this viewer keeps of a work that `queries.credited_works` fetched, with its tags; None for a guest, who
+    keeps nothing."""
     if not viewer.is_registered:
         return None
     mark = marks_on(viewer, [work]).get(work.pk)

@@ -65,5 +65,5 @@ def how_many(choice: Choice) -> int:
 
 
 def _works(choice: Choice) -> QuerySet[Work]:
-    found = queries.work_list(KEEPER if choice.private else GUEST)
+    found = queries.credited_works(KEEPER if choice.private else GUEST)
     return found.filter(public_id__in=choice.named) if choice.named else found

@@ -92,7 +92,7 @@ _TAG_FIELDS = ("warnings", "categories", "fandoms", "relationships", "characters
 
 
 def handed(work: Work, contacts: bool) -> Handed:
-    """A work from `queries.work_list` as it is handed over; with the addresses of its authors if ``contacts``."""
+    """A work from `queries.credited_works` as it is handed over; with the addresses of its authors if ``contacts``."""
     book = book_to_write(book_of(work))
     authors = tuple(_authors(work, contacts))
     warnings = tuple(dict.fromkeys(WARNINGS[one.casefold()] for one in book.warnings if one.casefold() in WARNINGS))

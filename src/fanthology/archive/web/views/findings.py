@@ -31,7 +31,7 @@ NAMES, WORKS = 100, 100
 def findings(request: HttpRequest, public_id: str, slug: str) -> HttpResponseBase:
     """What seems to be so of one work, and why. Anyone who sees the work may look; the keeper decides."""
     viewer = viewer_of(request)
-    work = get_object_or_404(queries.work_list(viewer), public_id=public_id)
+    work = get_object_or_404(queries.credited_works(viewer), public_id=public_id)
     gating.require_open(viewer, work)  # what something seems to be is shown by words of the text
     address = work_address(work)
     context = {

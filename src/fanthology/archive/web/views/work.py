@@ -44,7 +44,7 @@ _FOLDS = (
 
 def work(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponseBase:
     viewer = viewer_of(request)
-    found = queries.work_list(viewer).filter(public_id=public_id).first()
+    found = queries.credited_works(viewer).filter(public_id=public_id).first()
     if found is None:
         return _elsewhere(request, viewer, public_id, slug)
     if slug != found.slug:

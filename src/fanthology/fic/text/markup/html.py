@@ -53,7 +53,8 @@ SAME_AS: Final[dict[str, str]] = {
 """Elements that mean the same as one of the allowed ones."""
 
 DEEPEST: Final = 2_000
-"""More containers than this left open at once are an attack or an accident; they are then read as line ends."""
+"""More containers, or styles, than this left open at once are an attack or an accident; containers are then read as
+line ends, and styles not at all."""
 
 _SHORTEST: Final = len("<b>")
 
